@@ -1,0 +1,94 @@
+/**
+ * The kinds of journal record, and what each one carries. Bytes: docs/formats/journal.md.
+ *
+ * A kind that is not named here is still a record: it is kept, carried and acknowledged.
+ */
+import type {
+  AttendPayload,
+  BootPayload,
+  CuePayload,
+  DamagePayload,
+  FaultPayload,
+  FeedbackPayload,
+  HeadcountPayload,
+  InitPayload,
+  NotePayload,
+  PlayPayload,
+  PractisePayload,
+  RecordEnvelope,
+  RosterPayload,
+  SessionClosePayload,
+  SessionOpenPayload,
+  StepPayload,
+  TornPayload,
+} from "./generated/types.ts";
+
+/** Kind to payload, version 1 of each. */
+export interface PayloadByKind {
+  init: InitPayload;
+  boot: BootPayload;
+  roster: RosterPayload;
+  "session.open": SessionOpenPayload;
+  attend: AttendPayload;
+  headcount: HeadcountPayload;
+  step: StepPayload;
+  play: PlayPayload;
+  cue: CuePayload;
+  note: NotePayload;
+  feedback: FeedbackPayload;
+  practise: PractisePayload;
+  "session.close": SessionClosePayload;
+  torn: TornPayload;
+  damage: DamagePayload;
+  fault: FaultPayload;
+}
+
+export type RecordKind = keyof PayloadByKind;
+
+/** What a part asks to be written: the register adds identity, chain and clocks. */
+export type RecordDraft = {
+  readonly [K in RecordKind]: { readonly k: K; readonly d: PayloadByKind[K] };
+}[RecordKind];
+
+/** A record of a known kind, parsed. */
+export type KnownRecord = {
+  readonly [K in RecordKind]: RecordEnvelope & { readonly k: K; readonly d: PayloadByKind[K] };
+}[RecordKind];
+
+/** A record as it is stored and sent. */
+export interface StoredRecord {
+  /** Epoch, 8 hex digits. */
+  readonly e: string;
+  /** Sequence in the epoch, from 1. */
+  readonly s: number;
+  /** SHA-256 of (previous hash, json bytes), 64 hex digits. */
+  readonly h: string;
+  /** The exact JSON that was hashed. Never re-serialised. */
+  readonly json: string;
+  /** `json`, parsed. */
+  readonly record: RecordEnvelope;
+}
+
+const KINDS: ReadonlySet<string> = new Set<RecordKind>([
+  "init",
+  "boot",
+  "roster",
+  "session.open",
+  "attend",
+  "headcount",
+  "step",
+  "play",
+  "cue",
+  "note",
+  "feedback",
+  "practise",
+  "session.close",
+  "torn",
+  "damage",
+  "fault",
+]);
+
+/** Narrows a record to its kind. Version 1 only: a later version of a kind may mean something else. */
+export function isKnownRecord(record: RecordEnvelope): record is KnownRecord {
+  return record.v === 1 && KINDS.has(record.k);
+}
