@@ -3,7 +3,8 @@
  * import nothing at run time. Every definition of every schema file becomes one type and one
  * validator of its own name.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -13,7 +14,9 @@ import { build } from "vite";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SCHEMAS = join(ROOT, "protocol/schemas");
-const OUT = join(ROOT, "protocol/generated");
+const TARGET = join(ROOT, "protocol/generated");
+/** Made aside and moved into place, so that a reader never finds half of it. */
+const OUT = `${TARGET}.${process.pid}`;
 
 async function readSchemas() {
   const names = (await readdir(SCHEMAS)).filter((name) => name.endsWith(".schema.json")).sort();
@@ -101,12 +104,28 @@ async function writeValidators(definitions) {
   await writeFile(join(OUT, "validators.d.ts"), [...head, ...declarations, ""].join("\n"));
 }
 
+/** What the output depends on: equal stamp, nothing to do. */
+async function stampOf(schemas) {
+  const generator = await readFile(fileURLToPath(import.meta.url), "utf8");
+  return createHash("sha256").update(JSON.stringify(schemas)).update(generator).digest("hex");
+}
+
 export async function generate() {
-  await rm(OUT, { recursive: true, force: true });
+  const schemas = await readSchemas();
+  const stamp = await stampOf(schemas);
+  const before = await readFile(join(TARGET, ".stamp"), "utf8").catch(() => "");
+  if (before === stamp) return;
   await mkdir(OUT, { recursive: true });
-  const definitions = mergeDefinitions(await readSchemas());
-  await writeTypes(definitions);
-  await writeValidators(definitions);
+  try {
+    const definitions = mergeDefinitions(schemas);
+    await writeTypes(definitions);
+    await writeValidators(definitions);
+    await writeFile(join(OUT, ".stamp"), stamp);
+    await rm(TARGET, { recursive: true, force: true });
+    await rename(OUT, TARGET);
+  } finally {
+    await rm(OUT, { recursive: true, force: true });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await generate();
