@@ -1,0 +1,170 @@
+/**
+ * Sets up what is missing, and nothing else: packages, system programs, builds. Plain JavaScript
+ * on Node's own modules alone, because it runs before anything is installed.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
+const NODE_MAJOR_MIN = 20;
+
+/** Progress goes to stderr: stdout belongs to the command's result. */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+export class SetupError extends Error {}
+
+/** Runs a program to its end; its output is shown only when it fails, or with `show`. */
+export function run(command, args, { show = false, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+    });
+    let output = "";
+    const collect = (chunk) => {
+      output += chunk;
+    };
+    child.stdout?.on("data", collect);
+    child.stderr?.on("data", collect);
+    child.on("error", (error) => reject(new SetupError(`${command}: ${error.message}`)));
+    child.on("close", (code) => {
+      if (code === 0) resolve(output);
+      else reject(new SetupError(`${command} ${args.join(" ")} ended with ${code}\n${output}`));
+    });
+  });
+}
+
+export function checkNode() {
+  const major = Number(process.versions.node.split(".")[0]);
+  if (major >= NODE_MAJOR_MIN) return;
+  throw new SetupError(
+    `需要 Node ${NODE_MAJOR_MIN} 或更新的版本,这里是 ${process.versions.node}。请先升级 Node 再试。`,
+  );
+}
+
+const digest = (...parts) => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\0");
+  return hash.digest("hex");
+};
+
+function readStamp(path) {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
+function writeStamp(path, stamp) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, stamp);
+}
+
+/** npm packages, exactly as the lock file names them. */
+export async function ensurePackages() {
+  const path = join(ROOT, "node_modules/.one-room-stamp");
+  const lock = readFileSync(join(ROOT, "package-lock.json"), "utf8");
+  const stamp = digest(lock, process.platform, process.arch);
+  if (readStamp(path) === stamp) return;
+  say("正在安装 npm 包(只在第一次,约一分钟)…");
+  await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  writeStamp(path, stamp);
+}
+
+/** Which sources each build depends on. What is not listed here does not change a build. */
+const SHARED = ["protocol", "vite.config.ts", "package-lock.json", "tools/generate.mjs"];
+const BOX = ["src", "platform", "media-cache"];
+const SOURCES = {
+  tv: [...SHARED, "src/tv"],
+  box: [...SHARED, ...BOX],
+  console: [...SHARED, "console/server"],
+  broker: [...SHARED, "console/server"],
+  "console-web": [...SHARED, "console/web"],
+  cli: [...SHARED, ...BOX, "console/server", "console/supply", "cli"],
+};
+
+function listFiles(path) {
+  const found = [];
+  const walk = (at) => {
+    for (const entry of readdirSync(join(ROOT, at), { withFileTypes: true })) {
+      const inside = `${at}/${entry.name}`;
+      if (entry.isDirectory()) walk(inside);
+      else found.push(inside);
+    }
+  };
+  const isFile = /\.[a-z]+$/.test(path);
+  if (isFile) found.push(path);
+  else if (existsSync(join(ROOT, path))) walk(path);
+  return found;
+}
+
+const GENERATED = /^protocol\/generated/;
+
+function stampOfSources(target) {
+  const files = SOURCES[target].flatMap(listFiles).filter((file) => !GENERATED.test(file));
+  const contents = files.sort().map((file) => digest(file, readFileSync(join(ROOT, file))));
+  return digest(...contents, process.version);
+}
+
+/** Builds what is older than its sources. */
+export async function ensureBuilt(targets = Object.keys(SOURCES)) {
+  const stamps = targets.map((target) => ({
+    target,
+    path: join(ROOT, "dist", `.${target}.stamp`),
+    stamp: stampOfSources(target),
+  }));
+  const stale = stamps.filter(({ path, stamp }) => readStamp(path) !== stamp);
+  if (stale.length === 0) return;
+  const { buildTargets } = await import("./build.mjs");
+  let count = 0;
+  await buildTargets(
+    stale.map(({ target }) => target),
+    (target) => {
+      count += 1;
+      say(`正在构建 ${count}/${stale.length} ${target} …`);
+    },
+  );
+  for (const { path, stamp } of stale) writeStamp(path, stamp);
+}
+
+function has(program) {
+  const paths = `${process.env.PATH ?? ""}:/usr/sbin:/usr/local/sbin`.split(":");
+  return paths.some((path) => existsSync(join(path, program)));
+}
+
+function isDebianRoot() {
+  return process.getuid?.() === 0 && has("apt-get");
+}
+
+/** Programs that only the tests need: Debian's package for each. */
+export async function ensurePrograms(packageByProgram) {
+  const missing = Object.entries(packageByProgram).filter(([program]) => !has(program));
+  if (missing.length === 0) return;
+  const packages = missing.map(([, name]) => name);
+  if (!isDebianRoot()) {
+    throw new SetupError(
+      `测试还需要这些程序:${packages.join("、")}。Debian/Ubuntu:sudo apt-get install ${packages.join(" ")};其他系统请用它自己的软件包管理器安装,再运行 npm test。`,
+    );
+  }
+  say(`正在安装测试用的系统软件包:${packages.join(" ")} …`);
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update", "-qq"], { env });
+  await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+  // Debian starts a packaged broker at once; the tests start their own, on free ports.
+  if (packages.includes("mosquitto")) spawnSync("service", ["mosquitto", "stop"]);
+}
+
+/** Runs `main`; a set-up that failed is told in words, not as a stack. */
+export async function withSetup(main) {
+  try {
+    checkNode();
+    await main();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(error.message);
+    process.exitCode = 1;
+  }
+}

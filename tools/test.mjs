@@ -1,0 +1,78 @@
+/**
+ * `npm test`: sets up what is missing and passes every check and every test.
+ * Its last line is `N passed, N failed`; a check (style, types, imports) counts as one test.
+ */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import {
+  ensureBuilt,
+  ensurePackages,
+  ensurePrograms,
+  ROOT,
+  run,
+  SetupError,
+  say,
+  withSetup,
+} from "./setup.mjs";
+
+const PARTS = ["src", "platform", "protocol", "media-cache", "console", "cli", "test", "bench"];
+const bin = (name) => join(ROOT, "node_modules/.bin", name);
+
+const CHECKS = {
+  "style: biome": () => run(bin("biome"), ["check", "--error-on-warnings", "."]),
+  "types: tsc": () => run(bin("tsc"), ["--build"]),
+  "imports: dependency-cruiser": () => run(bin("depcruise"), PARTS),
+};
+
+async function runCheck([name, check]) {
+  try {
+    await check();
+    say(`✔ ${name}`);
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`✖ ${name}\n${error.message}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** Runs one vitest project; what it counted comes from its JSON report. */
+async function runTests(project, filters) {
+  const report = join(ROOT, ".build/test-report", `${project}.json`);
+  mkdirSync(join(ROOT, ".build/test-report"), { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = ["run", "--project", project, "--passWithNoTests", ...reporters, ...filters];
+  let ended = true;
+  await run(bin("vitest"), args, { show: true }).catch((error) => {
+    if (!(error instanceof SetupError)) throw error;
+    ended = false;
+  });
+  return countReport(report, ended);
+}
+
+function countReport(path, ended) {
+  try {
+    const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+      readFileSync(path, "utf8"),
+    );
+    // A file that could not be loaded has no tests, and yet it failed.
+    const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, ended ? 0 : 1);
+    return { passed: numPassedTests, failed };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+await withSetup(async () => {
+  const filters = process.argv.slice(2);
+  await ensurePackages();
+  await ensurePrograms({ chromium: "chromium", ffmpeg: "ffmpeg", mosquitto: "mosquitto" });
+  await ensureBuilt();
+  const results = filters.length > 0 ? [] : await Promise.all(Object.entries(CHECKS).map(runCheck));
+  results.push(await runTests("quick", filters), await runTests("slow", filters));
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.reduce((sum, result) => sum + result.failed, 0);
+  if (failed > 0 || passed === 0) process.exitCode = 1;
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+});
