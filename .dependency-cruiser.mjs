@@ -11,6 +11,7 @@ export const MAY_IMPORT = {
   "platform/fake": ["platform/ports", "protocol", "node"],
   "src/session": ["protocol"],
   "src/register": ["platform/ports", "protocol", "npm:lokijs"],
+  "src/room": ["platform/ports", "protocol", "src/session", "src/register", "media-cache"],
   "src/county": ["platform/ports", "protocol", "src/register", "npm:mqtt"],
   "src/link": ["platform/ports", "protocol", "npm:ws", "npm:@types/ws", "node"],
   "media-cache": ["platform/ports", "protocol"],

@@ -1,0 +1,86 @@
+/** A TV with its remote: real Chromium on the page, keys in, view and pictures out. */
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { View } from "../../protocol/generated/types.ts";
+
+const KEY = {
+  ok: "Enter",
+  back: "Backspace",
+  up: "ArrowUp",
+  down: "ArrowDown",
+  left: "ArrowLeft",
+  right: "ArrowRight",
+} as const;
+
+export type RemoteKey = keyof typeof KEY;
+
+/** Flags for a machine without a screen, a GPU or a network. */
+const FLAGS = [
+  "--no-sandbox",
+  "--use-gl=angle",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--autoplay-policy=no-user-gesture-required",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS });
+}
+
+export interface Tv {
+  readonly page: Page;
+  readonly errors: readonly string[];
+  press(key: RemoteKey, times?: number): Promise<void>;
+  view(): Promise<View>;
+  /** Waits until the view on the page fits; fails with the last one seen. */
+  until(what: string, fits: (view: View) => boolean): Promise<View>;
+  picture(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WAIT_MS = 30_000;
+/** A person's quickest pressing; the key normaliser takes anything under 150 ms for one press. */
+const BETWEEN_KEYS_MS = 180;
+
+type Hook = { readonly __oneRoom?: { readonly view: View | null } };
+
+async function readView(page: Page): Promise<View | null> {
+  return page.evaluate(() => (window as unknown as Hook).__oneRoom?.view ?? null);
+}
+
+export async function openTv(browser: Browser, url: string): Promise<Tv> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  await page.goto(url);
+  const until = async (what: string, fits: (view: View) => boolean): Promise<View> => {
+    const deadline = performance.now() + WAIT_MS;
+    let last: View | null = null;
+    while (performance.now() < deadline) {
+      last = await readView(page);
+      if (last !== null && fits(last)) return last;
+      await page.waitForTimeout(50);
+    }
+    throw new Error(`the page never showed: ${what}. Last view: ${JSON.stringify(last)}`);
+  };
+  return {
+    page,
+    errors,
+    until,
+    view: () => until("a view", () => true),
+    async press(key, times = 1) {
+      for (let count = 0; count < times; count += 1) {
+        await page.keyboard.press(KEY[key]);
+        await page.waitForTimeout(BETWEEN_KEYS_MS);
+      }
+    },
+    async picture(path) {
+      await page.screenshot({ path });
+    },
+    close: () => page.close(),
+  };
+}
