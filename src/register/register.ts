@@ -1,0 +1,73 @@
+/**
+ * The register: the box's append-only, hash-chained journal and what can be asked of it.
+ * Bytes: docs/formats/journal.md.
+ *
+ * - J1. `append` resolves only when the record is on the disk (fdatasync has returned).
+ * - J2. The same intent id again resolves with the record written then, and writes nothing.
+ * - J3. Appends are written in the order of their calls, one at a time.
+ * - J4. Nothing that was acknowledged is ever lost, doubled or changed by a restart.
+ */
+import type { KnownRecord, RecordDraft, StoredRecord } from "../../protocol/record.ts";
+import type { SessionRegister } from "../../protocol/register.ts";
+
+export interface AppendOptions {
+  /** From the page; makes the append happen at most once. */
+  readonly intentId?: string;
+  /** Member id of the broadcaster; `-` when nobody is known yet. */
+  readonly by?: string;
+}
+
+export interface EpochExtent {
+  readonly epoch: string;
+  /** First and last sequence held; `head` 0: empty. */
+  readonly first: number;
+  readonly head: number;
+  /** Hash of the last record, 64 hex digits. */
+  readonly hash: string;
+}
+
+export interface ReadLimits {
+  readonly maxCount: number;
+  readonly maxBytes: number;
+}
+
+export interface Register {
+  readonly boxId: string;
+  /** The epoch that is written now. */
+  readonly epoch: string;
+  /** Ordinal of this boot in the life of the box, from 1. */
+  readonly bootOrdinal: number;
+  /** False after repeated disk errors: the broadcaster is told to use paper. */
+  readonly writable: boolean;
+  /** What recovery found, one Chinese sentence each; empty when all was well. */
+  readonly damage: readonly string[];
+  readonly fold: RegisterFold;
+  /** Head of the current epoch; `s` 0 when empty. */
+  head(): { readonly s: number; readonly h: string };
+  epochs(): readonly EpochExtent[];
+  /** @throws StorageError when the record could not be made durable; it then does not exist. */
+  append(draft: RecordDraft, options?: AppendOptions): Promise<StoredRecord>;
+  findByIntent(intentId: string): StoredRecord | undefined;
+  /** Exact bytes from the disk, oldest first, from sequence `from` on. */
+  read(epoch: string, from: number, limits: ReadLimits): Promise<StoredRecord[]>;
+  hashAt(epoch: string, s: number): string | undefined;
+  /** Called after each durable append. Returns the function that ends it. */
+  onAppend(listener: (record: StoredRecord) => void): () => void;
+  close(): Promise<void>;
+}
+
+export interface SessionQuery {
+  readonly closed?: boolean;
+  /** At most so many, newest first. */
+  readonly limit?: number;
+}
+
+/** The fold of the journal, held in memory by LokiJS and rebuilt at every start. */
+export interface RegisterFold {
+  /** Newest first. */
+  sessions(query?: SessionQuery): SessionRegister[];
+  session(id: string): SessionRegister | undefined;
+  /** All records of one session in order, `session.open` first. */
+  records(sessionId: string): KnownRecord[];
+  counts(): { readonly records: number; readonly sessions: number };
+}
