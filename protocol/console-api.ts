@@ -1,0 +1,177 @@
+/**
+ * The county console's HTTP API: what its page asks and what its server answers.
+ *
+ * Every answer is JSON; an error is `ApiError` with an HTTP status. All paths but `login`, `health`
+ * and the boxes' own need the cookie of a login or `Authorization: Bearer <admin token>`.
+ *
+ * | request | answer |
+ * | --- | --- |
+ * | `POST /api/login` `{user, password}` | `Me`, and the cookie |
+ * | `POST /api/logout` | 204 |
+ * | `GET /api/me` | `Me` |
+ * | `GET /api/overview` | `Overview` |
+ * | `GET /api/boxes` | `BoxLine[]` |
+ * | `GET /api/boxes/:id` | `BoxDetail` |
+ * | `POST /api/boxes` `EnrolRequest` (admin token) | `EnrolAnswer` |
+ * | `PUT /api/boxes/:id/docs/:kind` (roster, plan, method) | `{version, sha256}` |
+ * | `GET /api/sessions?box=&from=&to=&limit=&before=` | `SessionPage`, newest first |
+ * | `GET /api/sessions/:box/:session` | `CountySession` |
+ * | `GET /api/events` | server-sent events: `LiveEvent`, one a change |
+ * | `GET /health` | `{ok, database, broker}` |
+ *
+ * Boxes, by HTTP Basic (box id, password): `GET /b/:id/doc/:sha256`.
+ */
+import type { AttendanceCounts, BoxState, ScreenState } from "./generated/types.ts";
+import type { SessionRegister } from "./register.ts";
+
+export interface ApiError {
+  /** For a program. */
+  readonly code: string;
+  /** Plain Chinese: what is wrong and what to do. */
+  readonly text: string;
+}
+
+export interface Me {
+  readonly user: string;
+  readonly name: string;
+  readonly role: "admin" | "staff";
+}
+
+/** What is said of a box's link. `lost`: it vanished without a word, at least 60 s ago. */
+export type LinkState = "online" | "offline" | "lost" | "never";
+
+export interface BoxLine {
+  readonly id: string;
+  /** Village and room, for people. */
+  readonly name: string;
+  readonly place: string;
+  readonly link: LinkState;
+  readonly state: BoxState["st"] | null;
+  /** When it was last heard of, by the county's clock; null: never. */
+  readonly seenAtMs: number | null;
+  /** When the present link state began. */
+  readonly sinceMs: number | null;
+  /** What the TV shows; null when not known (a box that is not online shows its last as past). */
+  readonly screen: ScreenState | null;
+  readonly lessonsReady: number | null;
+  readonly lessonsTotal: number | null;
+  readonly cacheBytes: number | null;
+  readonly diskFreeBytes: number | null;
+  readonly diskTotalBytes: number | null;
+  readonly software: string | null;
+  /** Records that the box has and the county has not; null: not known. */
+  readonly backlog: number | null;
+  /** Records whose hash contradicts what the county holds. */
+  readonly conflicts: number;
+  readonly damage: readonly string[];
+}
+
+export interface EpochLine {
+  readonly epoch: string;
+  /** Contiguous prefix that is committed here. */
+  readonly upTo: number;
+  /** What the box said it has. */
+  readonly head: number;
+  readonly gaps: readonly (readonly [from: number, to: number])[];
+}
+
+export interface BoxDetail extends BoxLine {
+  readonly node: string | null;
+  readonly memoryBytes: number | null;
+  readonly clockSource: string | null;
+  readonly clockOffsetMs: number | null;
+  readonly bootOrdinal: number | null;
+  readonly uptimeMs: number | null;
+  readonly epochs: readonly EpochLine[];
+  readonly rosterVersion: number | null;
+  readonly configVersion: number | null;
+  readonly memberCount: number | null;
+  readonly sessions: readonly SessionLine[];
+}
+
+/** One session in a list. Numbers come from the same fold that the box uses. */
+export interface SessionLine {
+  readonly box: string;
+  readonly boxName: string;
+  readonly id: string;
+  readonly type: string;
+  readonly typeName: string;
+  readonly title: string;
+  /** Null: the box's clock was not sure; `receivedAtMs` is then all that is known. */
+  readonly openedAtMs: number | null;
+  readonly receivedAtMs: number;
+  readonly stageName: string | null;
+  readonly counts: AttendanceCounts;
+  readonly heads: number | null;
+  readonly headsAsked: boolean;
+  readonly closed: boolean;
+  readonly ending: "done" | "abandoned" | null;
+  readonly headCode: string | null;
+  /** True while records of it are still missing here: the numbers may grow. */
+  readonly incomplete: boolean;
+}
+
+export interface SessionPage {
+  readonly lines: readonly SessionLine[];
+  /** Pass as `before` for the next page; null: this is the last. */
+  readonly next: string | null;
+}
+
+export interface CountyMember {
+  readonly id: string;
+  readonly no: number;
+  /** Null when the roster no longer has the name (erased). */
+  readonly name: string | null;
+  readonly group: string;
+}
+
+/** What of a lesson the registers need in words. Ids stand where a lesson is not known here. */
+export interface LessonWords {
+  readonly title: string;
+  readonly durationMs: number;
+  readonly points: Readonly<Record<string, string>>;
+  /** Discussion topics by id, each with its preset points in order. */
+  readonly topics: Readonly<Record<string, { text: string; points: readonly string[] }>>;
+  readonly questions: Readonly<Record<string, { text: string; options: readonly string[] }>>;
+  readonly tasks: Readonly<Record<string, { text: string; kind: "try" | "outing" }>>;
+}
+
+/** One session with its four registers (三簿一册). */
+export interface CountySession {
+  readonly line: SessionLine;
+  readonly register: SessionRegister;
+  readonly members: readonly CountyMember[];
+  /** By lesson id; a lesson the county does not know is missing. */
+  readonly lessons: Readonly<Record<string, LessonWords>>;
+  /** Stage names of the method that was followed, by stage id. */
+  readonly stageNames: Readonly<Record<string, string>>;
+}
+
+export interface Overview {
+  readonly boxes: number;
+  readonly online: number;
+  readonly inSession: number;
+  readonly sessionsToday: number;
+  readonly presentToday: number;
+  readonly conflicts: number;
+  readonly utcOffsetMinutes: number;
+  readonly nowMs: number;
+}
+
+export interface EnrolRequest {
+  readonly box: string;
+  readonly name: string;
+  readonly place: string;
+}
+
+/** `enrolment` is the content of the box's `county.json`. Enrolling again revokes the old password. */
+export interface EnrolAnswer {
+  readonly enrolment: import("./generated/types.ts").Enrolment;
+}
+
+/** Something changed: the page asks again for what it shows. */
+export interface LiveEvent {
+  readonly kind: "box" | "session";
+  readonly box: string;
+  readonly session: string | null;
+}
