@@ -14,6 +14,7 @@
  * | `GET /api/boxes/:id` | `BoxDetail` |
  * | `POST /api/boxes` `EnrolRequest` (admin token) | `EnrolAnswer` |
  * | `PUT /api/boxes/:id/docs/:kind` (roster, plan, method) | `{version, sha256}` |
+ * | `PUT /api/lessons/:sha256` `LessonUpload` (admin token) | 204; gives registers their words |
  * | `GET /api/sessions?box=&from=&to=&limit=&before=` | `SessionPage`, newest first |
  * | `GET /api/sessions/:box/:session` | `CountySession` |
  * | `GET /api/events` | server-sent events: `LiveEvent`, one a change |
@@ -156,6 +157,13 @@ export interface Overview {
   readonly conflicts: number;
   readonly utcOffsetMinutes: number;
   readonly nowMs: number;
+}
+
+/** A published lesson; the path's hash is of the manifest's bytes, as the registers name it. */
+export interface LessonUpload {
+  /** The exact manifest bytes, as text. */
+  readonly manifest: string;
+  readonly material: import("./generated/types.ts").Material;
 }
 
 export interface EnrolRequest {
