@@ -13,7 +13,7 @@ export const MAY_IMPORT = {
   "src/register": ["platform/ports", "protocol", "npm:lokijs"],
   "src/room": ["platform/ports", "protocol", "src/session", "src/register", "media-cache"],
   "src/county": ["platform/ports", "protocol", "src/register", "npm:mqtt"],
-  "src/link": ["platform/ports", "protocol", "npm:ws", "npm:@types/ws", "node"],
+  "src/link": ["platform/ports", "protocol", "media-cache", "npm:ws", "npm:@types/ws", "node"],
   "media-cache": ["platform/ports", "protocol"],
   "src/tv": ["protocol", "npm:@lightningjs/core", "npm:@lightningjs/sdk", "npm:hls.js"],
   "console/server": [
