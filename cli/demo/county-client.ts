@@ -1,0 +1,36 @@
+/** What the demonstration asks of its own county, as an administrator's program would. */
+import type { EnrolAnswer, EnrolRequest, LessonUpload } from "../../protocol/console-api.ts";
+import { ProgramFailed } from "./program.ts";
+
+export interface CountyClient {
+  enrol(request: EnrolRequest): Promise<EnrolAnswer>;
+  putDocument(box: string, kind: "roster" | "plan" | "method", document: unknown): Promise<void>;
+  putLesson(sha256: string, lesson: LessonUpload): Promise<void>;
+  /** Gives the user this password, and makes the user when there is none. */
+  setPassword(user: string, name: string, password: string): Promise<void>;
+}
+
+export function openCountyClient(consoleUrl: string, adminToken: string): CountyClient {
+  const ask = async (method: string, path: string, body: unknown): Promise<unknown> => {
+    const response = await fetch(new URL(path, consoleUrl), {
+      method,
+      headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new ProgramFailed(`县控制台不接受 ${path}:${response.status} ${text}`);
+    return text === "" ? null : JSON.parse(text);
+  };
+  return {
+    enrol: async (request) => (await ask("POST", "/api/boxes", request)) as EnrolAnswer,
+    async putDocument(box, kind, document) {
+      await ask("PUT", `/api/boxes/${box}/docs/${kind}`, document);
+    },
+    async putLesson(sha256, lesson) {
+      await ask("PUT", `/api/lessons/${sha256}`, lesson);
+    },
+    async setPassword(user, name, password) {
+      await ask("POST", `/api/users/${user}/password`, { name, role: "admin", password });
+    },
+  };
+}
