@@ -157,6 +157,25 @@ export async function ensurePrograms(packageByProgram) {
   if (packages.includes("mosquitto")) spawnSync("service", ["mosquitto", "stop"]);
 }
 
+const NODE_18 = "18.20.8";
+
+/**
+ * The oldest Node that box code must run on. A package carries the binary; it is installed aside,
+ * because as a dependency of this project it would take over `node` in every npm script.
+ */
+export async function ensureNode18() {
+  const folder = join(ROOT, ".cache/node18");
+  const name = `node-linux-${process.arch === "arm64" ? "arm64" : "x64"}`;
+  const binary = join(folder, "node_modules", name, "bin/node");
+  if (existsSync(binary)) return binary;
+  say("正在下载 Node 18(只给测试用)…");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{"private":true}\n');
+  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
+  await run("npm", ["install", "--prefix", folder, ...flags, `${name}@${NODE_18}`]);
+  return binary;
+}
+
 /** Runs `main`; a set-up that failed is told in words, not as a stack. */
 export async function withSetup(main) {
   try {

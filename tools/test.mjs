@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   ensureBuilt,
+  ensureNode18,
   ensurePackages,
   ensurePrograms,
   ROOT,
@@ -68,6 +69,7 @@ await withSetup(async () => {
   const filters = process.argv.slice(2);
   await ensurePackages();
   await ensurePrograms({ chromium: "chromium", ffmpeg: "ffmpeg", mosquitto: "mosquitto" });
+  await ensureNode18();
   await ensureBuilt();
   const results = filters.length > 0 ? [] : await Promise.all(Object.entries(CHECKS).map(runCheck));
   results.push(await runTests("quick", filters), await runTests("slow", filters));
