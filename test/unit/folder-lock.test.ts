@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { lockFolder } from "../../platform/node/node-folder-lock.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "one-room-lock-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** The parent of this test process lives, and is not us. */
+const OTHER_PID = process.ppid;
+
+function ticksOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+}
+
+test("a folder that a living process holds is refused, and the holder named", () => {
+  const folder = makeFolder();
+  const holder = { pid: OTHER_PID, bootId: "this-boot", startTicks: ticksOf(OTHER_PID) };
+  writeFileSync(join(folder, "lock"), JSON.stringify(holder));
+  expect(lockFolder(folder, "this-boot")).toEqual({ ok: false, holder });
+});
+
+test("a lock of an earlier boot is taken over", () => {
+  const folder = makeFolder();
+  const holder = { pid: OTHER_PID, bootId: "last-boot", startTicks: ticksOf(OTHER_PID) };
+  writeFileSync(join(folder, "lock"), JSON.stringify(holder));
+  expect(lockFolder(folder, "this-boot").ok).toBe(true);
+});
+
+test("a lock whose pid was given to another process is taken over", () => {
+  const folder = makeFolder();
+  const holder = { pid: OTHER_PID, bootId: "this-boot", startTicks: 1 };
+  writeFileSync(join(folder, "lock"), JSON.stringify(holder));
+  expect(lockFolder(folder, "this-boot").ok).toBe(true);
+});
+
+test("a lock that the power cut off is taken over", () => {
+  const folder = makeFolder();
+  writeFileSync(join(folder, "lock"), '{"pid":12');
+  expect(lockFolder(folder, "this-boot").ok).toBe(true);
+});
+
+test("a released lock can be taken again", () => {
+  const folder = makeFolder();
+  const first = lockFolder(folder, "this-boot");
+  if (!first.ok) throw new Error("not locked");
+  first.release();
+  expect(lockFolder(folder, "this-boot").ok).toBe(true);
+});
