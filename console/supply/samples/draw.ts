@@ -71,7 +71,15 @@ export interface Box {
 }
 
 export function box(at: Box, fill: string, more: Attributes = {}): string {
-  return element("rect", { x: at.x, y: at.y, width: at.w, height: at.h, rx: at.r ?? 0, fill, ...more });
+  return element("rect", {
+    x: at.x,
+    y: at.y,
+    width: at.w,
+    height: at.h,
+    rx: at.r ?? 0,
+    fill,
+    ...more,
+  });
 }
 
 export function disc(at: Point2 & { readonly r: number }, fill: string, more: Attributes = {}) {
@@ -173,7 +181,11 @@ export function tick(x: number, y: number, r: number): string {
   return group([
     disc({ x, y, r: r * 1.16 }, COLOR.white),
     disc({ x, y, r }, COLOR.deepLeaf),
-    line(`M${x - r * 0.45} ${y}l${r * 0.33} ${r * 0.36}l${r * 0.6} ${-r * 0.7}`, COLOR.white, r * 0.24),
+    line(
+      `M${x - r * 0.45} ${y}l${r * 0.33} ${r * 0.36}l${r * 0.6} ${-r * 0.7}`,
+      COLOR.white,
+      r * 0.24,
+    ),
   ]);
 }
 

@@ -19,7 +19,11 @@ function fontFiles(): string[] {
 }
 
 function rasterise(svg: string, widthPx: number) {
-  const font = { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: "Noto Sans SC" };
+  const font = {
+    fontFiles: fontFiles(),
+    loadSystemFonts: false,
+    defaultFontFamily: "Noto Sans SC",
+  };
   return new Resvg(svg, { font, fitTo: { mode: "width", value: widthPx } }).render();
 }
 

@@ -20,13 +20,19 @@ import {
 export function plainBackground(sky: string = COLOR.pale, ground: string = COLOR.deepLeaf): string {
   return group([
     box({ x: 0, y: 0, w: WIDTH_PX, h: HEIGHT_PX }, sky),
-    path(`M0 ${GROUND_PX + 12}Q320 ${GROUND_PX - 18} 640 ${GROUND_PX + 6}T1280 ${GROUND_PX}V720H0z`, ground),
+    path(
+      `M0 ${GROUND_PX + 12}Q320 ${GROUND_PX - 18} 640 ${GROUND_PX + 6}T1280 ${GROUND_PX}V720H0z`,
+      ground,
+    ),
   ]);
 }
 
 export function hills(): string {
   return group([
-    path("M0 330Q160 210 330 300Q480 190 660 290Q820 200 980 286Q1130 220 1280 300V420H0z", "#A9CFC0"),
+    path(
+      "M0 330Q160 210 330 300Q480 190 660 290Q820 200 980 286Q1130 220 1280 300V420H0z",
+      "#A9CFC0",
+    ),
     path("M0 360Q220 280 430 350Q640 280 860 344Q1080 290 1280 350V430H0z", "#8FBF9F"),
   ]);
 }
@@ -37,7 +43,9 @@ function rows(): string {
   for (let i = -9; i <= 9; i += 1) {
     const top = 640 + i * 38;
     const bottom = 640 + i * 190;
-    parts.push(line(`M${top} 388Q${(top + bottom) / 2 - i * 14} 520 ${bottom} 720`, COLOR.deepLeaf, 22));
+    parts.push(
+      line(`M${top} 388Q${(top + bottom) / 2 - i * 14} 520 ${bottom} 720`, COLOR.deepLeaf, 22),
+    );
     parts.push(line(`M${top} 388Q${(top + bottom) / 2 - i * 14} 520 ${bottom} 720`, "#7DBF6B", 9));
   }
   return group(parts);
@@ -97,7 +105,10 @@ function grains(from: Point2, to: Point2, count: number, look: GrainLook): strin
     const x = from.x + (to.x - from.x) * t;
     const y = from.y + (to.y - from.y) * t;
     const side = i % 2 === 0 ? 1 : -1;
-    const grain = oval({ x: 8, y: side * 8, w: 34, h: 15 }, look.fill, { stroke: look.edge, "stroke-width": 2.5 });
+    const grain = oval({ x: 8, y: side * 8, w: 34, h: 15 }, look.fill, {
+      stroke: look.edge,
+      "stroke-width": 2.5,
+    });
     parts.push(moved(x, y, [turned(angle + side * 16, [grain])]));
   }
   return group(parts);
@@ -109,17 +120,44 @@ export function ear(x: number, y: number, scale: number, rotten: boolean): strin
   const stem = rotten ? "#8FA865" : "#6FA653";
   const branches: [Point2, Point2][] = rotten
     ? [
-        [{ x: 4, y: -250 }, { x: -44, y: -340 }],
-        [{ x: 6, y: -262 }, { x: 54, y: -352 }],
-        [{ x: 8, y: -290 }, { x: -22, y: -400 }],
-        [{ x: 10, y: -300 }, { x: 32, y: -424 }],
+        [
+          { x: 4, y: -250 },
+          { x: -44, y: -340 },
+        ],
+        [
+          { x: 6, y: -262 },
+          { x: 54, y: -352 },
+        ],
+        [
+          { x: 8, y: -290 },
+          { x: -22, y: -400 },
+        ],
+        [
+          { x: 10, y: -300 },
+          { x: 32, y: -424 },
+        ],
       ]
     : [
-        [{ x: 4, y: -250 }, { x: -70, y: -240 }],
-        [{ x: 10, y: -280 }, { x: -66, y: -312 }],
-        [{ x: 40, y: -330 }, { x: 96, y: -246 }],
-        [{ x: 66, y: -336 }, { x: 142, y: -262 }],
-        [{ x: 30, y: -320 }, { x: 34, y: -226 }],
+        [
+          { x: 4, y: -250 },
+          { x: -70, y: -240 },
+        ],
+        [
+          { x: 10, y: -280 },
+          { x: -66, y: -312 },
+        ],
+        [
+          { x: 40, y: -330 },
+          { x: 96, y: -246 },
+        ],
+        [
+          { x: 66, y: -336 },
+          { x: 142, y: -262 },
+        ],
+        [
+          { x: 30, y: -320 },
+          { x: 34, y: -226 },
+        ],
       ];
   const spine = rotten ? "M0 -220Q6 -290 12 -330" : "M0 -220Q10 -320 76 -340";
   return moved(
@@ -146,7 +184,12 @@ export function clump(x: number, y: number, scale: number, lush = false): string
     const lean = i * (lush ? 24 : 17) + random() * 8;
     const tall = 190 - Math.abs(i) * 12 + random() * 26;
     const tone = tones[Math.abs(i) % tones.length] ?? COLOR.leaf;
-    blades.push(path(`M${i * 5 - 7} 0Q${lean * 0.5 - 6} ${-tall * 0.6} ${lean * 1.7} ${-tall}Q${lean * 0.6 + 12} ${-tall * 0.55} ${i * 5 + 7} 0z`, tone));
+    blades.push(
+      path(
+        `M${i * 5 - 7} 0Q${lean * 0.5 - 6} ${-tall * 0.6} ${lean * 1.7} ${-tall}Q${lean * 0.6 + 12} ${-tall * 0.55} ${i * 5 + 7} 0z`,
+        tone,
+      ),
+    );
   }
   return moved(x, y, blades, scale);
 }
@@ -163,7 +206,10 @@ export function rain(x: number, y: number, w: number, h: number): string {
 
 export function thermometer(x: number, y: number): string {
   return moved(x, y, [
-    box({ x: -30, y: -170, w: 60, h: 250, r: 30 }, COLOR.white, { stroke: COLOR.darkGrey, "stroke-width": 7 }),
+    box({ x: -30, y: -170, w: 60, h: 250, r: 30 }, COLOR.white, {
+      stroke: COLOR.darkGrey,
+      "stroke-width": 7,
+    }),
     disc({ x: 0, y: 88, r: 54 }, COLOR.white, { stroke: COLOR.darkGrey, "stroke-width": 7 }),
     disc({ x: 0, y: 88, r: 38 }, COLOR.red),
     box({ x: -13, y: -74, w: 26, h: 150, r: 13 }, COLOR.red),

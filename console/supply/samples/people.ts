@@ -32,16 +32,23 @@ function arm(side: -1 | 1, hand: Hand, look: PersonLook): string {
 function strawHat(): string {
   const y = HEAD_Y - 22;
   return (
-    path(`M-72 ${y + 12}Q0 ${y + 34} 72 ${y + 12}Q30 ${y - 4} 0 ${y - 44}Q-30 ${y - 4} -72 ${y + 12}z`, "#D9A94A") +
-    line(`M-66 ${y + 12}Q0 ${y + 30} 66 ${y + 12}`, "#B98532", 5)
+    path(
+      `M-72 ${y + 12}Q0 ${y + 34} 72 ${y + 12}Q30 ${y - 4} 0 ${y - 44}Q-30 ${y - 4} -72 ${y + 12}z`,
+      "#D9A94A",
+    ) + line(`M-66 ${y + 12}Q0 ${y + 30} 66 ${y + 12}`, "#B98532", 5)
   );
 }
 
 function face(look: PersonLook): string {
-  const eyes = disc({ x: -13, y: HEAD_Y, r: 4.5 }, COLOR.ink) + disc({ x: 13, y: HEAD_Y, r: 4.5 }, COLOR.ink);
+  const eyes =
+    disc({ x: -13, y: HEAD_Y, r: 4.5 }, COLOR.ink) + disc({ x: 13, y: HEAD_Y, r: 4.5 }, COLOR.ink);
   if (look.mask) {
     const mask = box({ x: -27, y: HEAD_Y + 8, w: 54, h: 30, r: 12 }, COLOR.white);
-    return eyes + mask + line(`M-26 ${HEAD_Y + 14}L-38 ${HEAD_Y}M26 ${HEAD_Y + 14}L38 ${HEAD_Y}`, COLOR.white, 4);
+    return (
+      eyes +
+      mask +
+      line(`M-26 ${HEAD_Y + 14}L-38 ${HEAD_Y}M26 ${HEAD_Y + 14}L38 ${HEAD_Y}`, COLOR.white, 4)
+    );
   }
   const mouth =
     look.mood === "alarmed"
@@ -52,7 +59,10 @@ function face(look: PersonLook): string {
 
 function head(look: PersonLook): string {
   const hair = look.hair ?? "#3A3A40";
-  const crown = path(`M-41 ${HEAD_Y + 2}A41 42 0 0 1 41 ${HEAD_Y + 2}Q20 ${HEAD_Y - 22} -6 ${HEAD_Y - 18}Q-30 ${HEAD_Y - 16} -41 ${HEAD_Y + 2}z`, hair);
+  const crown = path(
+    `M-41 ${HEAD_Y + 2}A41 42 0 0 1 41 ${HEAD_Y + 2}Q20 ${HEAD_Y - 22} -6 ${HEAD_Y - 18}Q-30 ${HEAD_Y - 16} -41 ${HEAD_Y + 2}z`,
+    hair,
+  );
   return (
     box({ x: -14, y: -222, w: 28, h: 34, r: 10 }, "#D9A578") +
     disc({ x: 0, y: HEAD_Y, r: 40 }, COLOR.skin) +
@@ -70,17 +80,26 @@ export function person(x: number, y: number, scale: number, look: PersonLook = {
     line("M20 -84L24 -10", trousers, 34) +
     oval({ x: -28, y: -2, w: 48, h: 20 }, COLOR.ink) +
     oval({ x: 28, y: -2, w: 48, h: 20 }, COLOR.ink);
-  const torso = path("M-50 -182Q-48 -204 -20 -206L20 -206Q48 -204 50 -182L44 -78Q0 -66 -44 -78z", look.shirt ?? COLOR.blue);
+  const torso = path(
+    "M-50 -182Q-48 -204 -20 -206L20 -206Q48 -204 50 -182L44 -78Q0 -66 -44 -78z",
+    look.shirt ?? COLOR.blue,
+  );
   const left = arm(-1, look.left ?? { x: -66, y: -98 }, look);
   const right = arm(1, look.right ?? { x: 66, y: -98 }, look);
   return moved(x, y, [legs, torso, left, right, head(look)], scale);
 }
 
 /** One sitting listener seen from behind; `hand` raises the right hand. */
-export function listener(x: number, y: number, scale: number, look: PersonLook & { hand?: boolean } = {}): string {
+export function listener(
+  x: number,
+  y: number,
+  scale: number,
+  look: PersonLook & { hand?: boolean } = {},
+): string {
   const hair = look.hair ?? "#3A3A40";
   const shirt = look.shirt ?? COLOR.blue;
-  const raised = line("M48 -58Q84 -96 72 -168", shirt, 26) + disc({ x: 71, y: -182, r: 16 }, COLOR.skin);
+  const raised =
+    line("M48 -58Q84 -96 72 -168", shirt, 26) + disc({ x: 71, y: -182, r: 16 }, COLOR.skin);
   return moved(
     x,
     y,
@@ -96,7 +115,12 @@ export function listener(x: number, y: number, scale: number, look: PersonLook &
 }
 
 /** One sitting person seen from the side-front, for talk in twos and threes. */
-export function sitter(x: number, y: number, scale: number, look: PersonLook & { faces?: -1 | 1 } = {}): string {
+export function sitter(
+  x: number,
+  y: number,
+  scale: number,
+  look: PersonLook & { faces?: -1 | 1 } = {},
+): string {
   const side = look.faces ?? 1;
   const shirt = look.shirt ?? COLOR.blue;
   const trousers = look.trousers ?? COLOR.darkGrey;

@@ -19,7 +19,17 @@ import {
   tick,
   when,
 } from "./draw.ts";
-import { clump, ear, field, leafBlade, plainBackground, rain, sack, spot, thermometer } from "./paddy.ts";
+import {
+  clump,
+  ear,
+  field,
+  leafBlade,
+  plainBackground,
+  rain,
+  sack,
+  spot,
+  thermometer,
+} from "./paddy.ts";
 import { person } from "./people.ts";
 
 export function titlePicture(): string {
@@ -56,7 +66,13 @@ function strawHeap(): string {
     const x = 90 + random() * 300;
     const y = 420 + random() * 110;
     const tone = i % 3 === 0 ? "#C79A45" : "#E0BC68";
-    stalks.push(line(`M${x.toFixed(0)} ${y.toFixed(0)}l${(60 + random() * 60).toFixed(0)} ${(-30 + random() * 60).toFixed(0)}`, tone, 9));
+    stalks.push(
+      line(
+        `M${x.toFixed(0)} ${y.toFixed(0)}l${(60 + random() * 60).toFixed(0)} ${(-30 + random() * 60).toFixed(0)}`,
+        tone,
+        9,
+      ),
+    );
   }
   return group([path("M60 552Q110 400 270 380Q430 400 500 552z", "#D3AA55"), ...stalks]);
 }
@@ -119,7 +135,10 @@ export function earPicture(step: number): string {
     tag(330, 590, "好穗", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
     ear(850, 560, 0.96, true),
     tag(850, 590, "病穗", { fill: COLOR.red, ink: COLOR.cream }),
-    when(step >= 1, disc({ x: 851, y: 344 , r: 52 }, "none", { stroke: COLOR.red, "stroke-width": 9 })),
+    when(
+      step >= 1,
+      disc({ x: 851, y: 344, r: 52 }, "none", { stroke: COLOR.red, "stroke-width": 9 }),
+    ),
     when(step >= 1, line("M904 344H964", COLOR.red, 9), tag(1094, 344, "颈变黑褐")),
     when(step >= 2, line("M900 214L964 214", COLOR.ink, 6), tag(1094, 214, "穗白粒空")),
   ]);
@@ -131,8 +150,18 @@ export function weatherPicture(step: number): string {
     heading("什么时候容易发"),
     clump(560, 600, 0.8),
     clump(700, 600, 0.8),
-    when(step >= 0, thermometer(200, 356), text(292, 330, "20到28", { size: 60 }), text(292, 402, "摄氏度", { size: 52 })),
-    when(step >= 1, cloud(640, 226, 1.5, COLOR.grey), rain(546, 290, 210, 110), tag(640, 470, "阴雨、雾、露")),
+    when(
+      step >= 0,
+      thermometer(200, 356),
+      text(292, 330, "20到28", { size: 60 }),
+      text(292, 402, "摄氏度", { size: 52 }),
+    ),
+    when(
+      step >= 1,
+      cloud(640, 226, 1.5, COLOR.grey),
+      rain(546, 290, 210, 110),
+      tag(640, 470, "阴雨、雾、露"),
+    ),
     when(
       step >= 2,
       sack(1050, 420, 1.05, COLOR.blue, text(0, -90, "氮肥", { size: 56, anchor: "middle" })),
@@ -180,8 +209,21 @@ export function waterPicture(step: number): string {
       sack(1010, 404, 0.95, COLOR.blue, text(0, -90, "氮肥", { size: 56, anchor: "middle" })),
       arrow({ x: 1150, y: 210 }, { x: 1150, y: 380 }, COLOR.red, 16),
     ),
-    when(step === 1, sack(790, 404, 0.75, COLOR.orange, text(0, -90, "磷钾", { size: 56, anchor: "middle" })), tick(868, 246, 34)),
-    when(step === 2, arrow({ x: 1010, y: 340 }, { x: 890, y: 440 }, COLOR.blue, 14), tag(1010, 290, "浅水、干湿交替")),
-    when(step >= 3, moved(830, 80, [strawHeap()], 0.72), tick(1186, 356, 46), tag(1030, 276, "搬离田边")),
+    when(
+      step === 1,
+      sack(790, 404, 0.75, COLOR.orange, text(0, -90, "磷钾", { size: 56, anchor: "middle" })),
+      tick(868, 246, 34),
+    ),
+    when(
+      step === 2,
+      arrow({ x: 1010, y: 340 }, { x: 890, y: 440 }, COLOR.blue, 14),
+      tag(1010, 290, "浅水、干湿交替"),
+    ),
+    when(
+      step >= 3,
+      moved(830, 80, [strawHeap()], 0.72),
+      tick(1186, 356, 46),
+      tag(1030, 276, "搬离田边"),
+    ),
   ]);
 }

@@ -48,7 +48,11 @@ export interface Timeline {
   readonly shots: readonly Shot[];
   readonly captions: readonly CaptionCue[];
   readonly segments: readonly { readonly fromMs: number; readonly title: string }[];
-  readonly cues: readonly { readonly atMs: number; readonly speak: string; readonly text: string }[];
+  readonly cues: readonly {
+    readonly atMs: number;
+    readonly speak: string;
+    readonly text: string;
+  }[];
   readonly durationMs: number;
 }
 
