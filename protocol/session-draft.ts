@@ -1,0 +1,163 @@
+/**
+ * A session while it is folded: mutable, built record by record in the order of the journal.
+ * `fold-session.ts` is how others use it.
+ */
+import type { AttendanceStatus, MarkHow, SessionOpenPayload } from "./generated/types.ts";
+import { addSpan } from "./play-spans.ts";
+import type { KnownRecord, PayloadByKind, StoredRecord } from "./record.ts";
+import type { FeedbackLine, Instant, StageLine, ViewingLine } from "./register.ts";
+
+interface Mark {
+  status: AttendanceStatus;
+  how: MarkHow;
+  at: Instant;
+}
+
+type Changeable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface SessionDraft {
+  readonly id: string;
+  readonly open: SessionOpenPayload;
+  readonly openedAt: Instant;
+  by: string;
+  closedAt: Instant | null;
+  stage: string;
+  item: number;
+  paused: boolean;
+  ending: "done" | "abandoned" | null;
+  closingHash: string | null;
+  heads: number | null;
+  headsAsked: boolean;
+  guests: { G: number; Q: number };
+  readonly marks: Map<string, Mark>;
+  readonly stages: Changeable<StageLine>[];
+  readonly viewing: Map<number, Changeable<ViewingLine>>;
+  readonly notes: Map<string, PayloadByKind["note"]>;
+  readonly feedback: Map<string, FeedbackLine>;
+  readonly tasks: Map<string, PayloadByKind["practise"]>;
+  /** A clock that was not sure when the session was opened or closed. */
+  unsureClock: boolean;
+}
+
+const SURE: ReadonlySet<string> = new Set(["operator", "ntp", "county"]);
+
+export function instantOf({ bt, mt, wt, ws }: KnownRecord): Instant {
+  const unixMs = ws === "none" ? null : wt;
+  return { bootOrdinal: bt, bootMs: mt, unixMs, sure: SURE.has(ws) };
+}
+
+export function startDraft(
+  id: string,
+  record: KnownRecord & { readonly d: SessionOpenPayload },
+): SessionDraft {
+  const at = instantOf(record);
+  return {
+    id,
+    open: record.d,
+    openedAt: at,
+    by: record.by,
+    closedAt: null,
+    stage: record.d.stage,
+    item: 0,
+    paused: false,
+    ending: null,
+    closingHash: null,
+    heads: null,
+    headsAsked: false,
+    guests: { G: 0, Q: 0 },
+    marks: new Map(),
+    stages: [{ item: 0, stage: record.d.stage, enteredAt: at, ending: null }],
+    viewing: new Map(),
+    notes: new Map(),
+    feedback: new Map(),
+    tasks: new Map(),
+    unsureClock: !at.sure,
+  };
+}
+
+type Apply<K extends keyof PayloadByKind> = (
+  draft: SessionDraft,
+  payload: PayloadByKind[K],
+  context: { readonly at: Instant; readonly hash: string },
+) => void;
+
+const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at }) => {
+  for (const mark of marks) {
+    const [member, status, how] = mark as unknown as [string, AttendanceStatus, MarkHow];
+    draft.marks.set(member, { status, how, at });
+  }
+  draft.guests = { ...draft.guests, ...guests };
+};
+
+const applyStep: Apply<"step"> = (draft, { event, stage, item, left }, { at }) => {
+  draft.paused = event === "pause";
+  if (event === "pause" || event === "resume") return;
+  const before = draft.stages[draft.stages.length - 1];
+  if (before !== undefined && left !== undefined) before.ending = left.ending;
+  draft.stage = stage;
+  draft.item = item;
+  draft.stages.push({ item, stage, enteredAt: at, ending: null });
+};
+
+function viewingOf(draft: SessionDraft, item: number): Changeable<ViewingLine> | null {
+  const known = draft.viewing.get(item);
+  if (known !== undefined) return known;
+  const lesson = draft.open.lessons[item];
+  if (lesson === undefined) return null;
+  const line = { item, lesson, watchedMs: 0, spans: [], cuesExplained: [], ownExplanations: 0 };
+  draft.viewing.set(item, line);
+  return line;
+}
+
+const applyPlay: Apply<"play"> = (draft, { item, fromMs, toMs }) => {
+  const line = viewingOf(draft, item);
+  if (line === null) return;
+  line.spans = addSpan(line.spans, [fromMs, toMs]);
+  line.watchedMs = line.spans.reduce((sum, [from, to]) => sum + to - from, 0);
+};
+
+const applyCue: Apply<"cue"> = (draft, { item, cue, event }) => {
+  const line = viewingOf(draft, item);
+  if (line === null || event !== "explained") return;
+  if (cue < 0) line.ownExplanations += 1;
+  else if (!line.cuesExplained.includes(cue)) line.cuesExplained = [...line.cuesExplained, cue];
+};
+
+const applyClose: Apply<"session.close"> = (draft, { ending, heads }, { at, hash }) => {
+  draft.ending = ending;
+  draft.closedAt = at;
+  draft.closingHash = hash;
+  draft.heads = heads ?? draft.heads;
+  draft.paused = false;
+  draft.unsureClock ||= !at.sure;
+};
+
+const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
+  attend: applyAttend,
+  headcount(draft, { heads }) {
+    draft.heads = heads;
+    draft.headsAsked = true;
+  },
+  step: applyStep,
+  play: applyPlay,
+  cue: applyCue,
+  note(draft, payload) {
+    draft.notes.set(`${payload.item}/${payload.topic}`, payload);
+  },
+  feedback(draft, { item, question, counts }) {
+    draft.feedback.set(`${item}/${question}`, { item, question, counts });
+  },
+  practise(draft, payload) {
+    draft.tasks.set(`${payload.item}/${payload.task}`, payload);
+  },
+  "session.close": applyClose,
+};
+
+/** A record after the close, or of a kind that says nothing of registers, changes nothing. */
+export function applyToDraft(draft: SessionDraft, stored: StoredRecord, record: KnownRecord): void {
+  if (draft.ending !== null && record.k !== "play") return;
+  if (record.by !== "-") draft.by = record.by;
+  // The table's own type ties kind and payload together; looking up by kind loses that.
+  const apply = APPLY[record.k] as Apply<keyof PayloadByKind> | undefined;
+  apply?.(draft, record.d, { at: instantOf(record), hash: stored.h });
+}
