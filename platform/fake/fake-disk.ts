@@ -1,0 +1,130 @@
+import type { AppendFile, Disk, DiskSpace } from "../ports/disk.ts";
+import { StorageError, type StorageErrorCode } from "../ports/storage-error.ts";
+
+/** What is to go wrong with one of the next writes. */
+export interface PlannedFault {
+  /** Counted over all appends and replaces from now on, from 1. */
+  readonly atWrite: number;
+  /** `cut`: the power goes. Everything after it fails until `powerOn`. */
+  readonly kind: StorageErrorCode | "cut";
+  /** How many bytes of that write are on the disk all the same. */
+  readonly kept: number;
+}
+
+/** `Disk` in memory, which can lose power and fail on purpose. */
+export class FakeDisk implements Disk {
+  readonly files = new Map<string, Uint8Array>();
+  #faults: PlannedFault[] = [];
+  #writes = 0;
+  #powerLost = false;
+
+  plan(fault: PlannedFault): void {
+    this.#faults.push({ ...fault, atWrite: fault.atWrite + this.#writes });
+  }
+
+  get powerLost(): boolean {
+    return this.#powerLost;
+  }
+
+  powerOn(): void {
+    this.#powerLost = false;
+    this.#faults = [];
+  }
+
+  list(folder: string): Promise<string[]> {
+    const names = [...this.files.keys()]
+      .filter((path) => path.startsWith(`${folder}/`))
+      .map((path) => path.slice(folder.length + 1))
+      .filter((name) => !name.includes("/"));
+    return Promise.resolve(names.sort());
+  }
+
+  read(path: string): Promise<Uint8Array | null> {
+    return Promise.resolve(this.files.get(path)?.slice() ?? null);
+  }
+
+  readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
+    const bytes = this.files.get(path);
+    if (bytes === undefined) return Promise.reject(new StorageError("io", path));
+    return Promise.resolve(bytes.slice(offset, offset + length));
+  }
+
+  openAppend(path: string): Promise<AppendFile> {
+    if (this.#powerLost) return Promise.reject(new StorageError("io", path));
+    if (!this.files.has(path)) this.files.set(path, new Uint8Array(0));
+    return Promise.resolve(new FakeAppendFile(this, path));
+  }
+
+  async replace(path: string, bytes: Uint8Array): Promise<void> {
+    const fault = this.#nextFault(path);
+    // The rename is what makes it visible: either all of it is there or nothing (K3).
+    if (fault !== null && fault.kept < bytes.length) throw this.#fail(fault, path);
+    this.files.set(path, bytes.slice());
+    if (fault !== null) throw this.#fail(fault, path);
+  }
+
+  truncate(path: string, bytes: number): Promise<void> {
+    const content = this.files.get(path);
+    if (content === undefined) return Promise.reject(new StorageError("io", path));
+    this.files.set(path, content.slice(0, bytes));
+    return Promise.resolve();
+  }
+
+  space(): Promise<DiskSpace> {
+    return Promise.resolve({ freeBytes: 1e9, totalBytes: 4e9 });
+  }
+
+  /** Called by the append handle. */
+  write(path: string, bytes: Uint8Array): void {
+    const fault = this.#nextFault(path);
+    const kept = fault === null ? bytes : bytes.subarray(0, fault.kept);
+    const before = this.files.get(path) ?? new Uint8Array(0);
+    const after = new Uint8Array(before.length + kept.length);
+    after.set(before);
+    after.set(kept, before.length);
+    this.files.set(path, after);
+    if (fault !== null) throw this.#fail(fault, path);
+  }
+
+  #nextFault(path: string): PlannedFault | null {
+    if (this.#powerLost) throw new StorageError("io", path);
+    this.#writes += 1;
+    return this.#faults.find(({ atWrite }) => atWrite === this.#writes) ?? null;
+  }
+
+  #fail({ kind }: PlannedFault, path: string): StorageError {
+    if (kind !== "cut") return new StorageError(kind, path);
+    this.#powerLost = true;
+    return new StorageError("io", path);
+  }
+}
+
+class FakeAppendFile implements AppendFile {
+  readonly #disk: FakeDisk;
+  readonly #path: string;
+  #dead = false;
+
+  constructor(disk: FakeDisk, path: string) {
+    this.#disk = disk;
+    this.#path = path;
+  }
+
+  get size(): number {
+    return this.#disk.files.get(this.#path)?.length ?? 0;
+  }
+
+  async append(bytes: Uint8Array): Promise<void> {
+    if (this.#dead) throw new StorageError("closed", this.#path);
+    try {
+      this.#disk.write(this.#path, bytes);
+    } catch (error) {
+      this.#dead = true;
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    this.#dead = true;
+    return Promise.resolve();
+  }
+}
