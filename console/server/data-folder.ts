@@ -1,0 +1,147 @@
+/** The county's data folder: its version, its one writer, and where things lie in it. */
+import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { writeDurableFile } from "./durable-file.ts";
+import { identityOf, isAlive, type ProcessIdentity } from "./process-identity.ts";
+import { StartError } from "./start-error.ts";
+
+/** Raised when an older program could not read the folder any more. */
+const LAYOUT = 1;
+
+export interface DataFolder {
+  readonly path: string;
+  readonly keys: string;
+  readonly run: string;
+  readonly pg: string;
+  readonly mosquitto: string;
+  release(): void;
+}
+
+/** Makes or opens the folder and becomes its one writer. @throws StartError */
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  try {
+    return await claim(path);
+  } catch (error) {
+    throw explain(path, error);
+  }
+}
+
+async function claim(path: string): Promise<DataFolder> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await checkVersion(path);
+  const release = lock(path);
+  const [keys, run] = [join(path, "keys"), join(path, "run")];
+  await mkdir(keys, { recursive: true, mode: 0o700 });
+  await mkdir(run, { recursive: true, mode: 0o700 });
+  return { path, keys, run, pg: join(path, "pg"), mosquitto: join(path, "mosquitto"), release };
+}
+
+async function checkVersion(path: string): Promise<void> {
+  const file = join(path, "version");
+  const text = await readFile(file, "utf8").catch(orMissing);
+  if (text === null) {
+    await writeDurableFile(file, `${JSON.stringify({ layout: LAYOUT, kind: "county" })}\n`, 0o644);
+    return;
+  }
+  const { layout, kind } = parseVersion(text);
+  if (kind !== "county") {
+    throw new StartError("data-foreign", `${path} 不是县控制台的数据文件夹,请另选一个文件夹。`);
+  }
+  if (typeof layout !== "number" || layout > LAYOUT) {
+    throw new StartError(
+      "data-newer",
+      `${path} 是更新版本的程序写的(布局 ${String(layout)}),本程序只认得布局 ${LAYOUT}。请升级程序后再启动,数据没有改动。`,
+    );
+  }
+}
+
+function parseVersion(text: string): { layout?: unknown; kind?: unknown } {
+  try {
+    return JSON.parse(text) as { layout?: unknown; kind?: unknown };
+  } catch {
+    // Not JSON: whatever it is, it was not written by us.
+    return {};
+  }
+}
+
+function orMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT") return null;
+  throw error;
+}
+
+function lock(folder: string): () => void {
+  const path = join(folder, "lock");
+  const mine = JSON.stringify(identityOf(process.pid));
+  // Twice: a holder that was killed leaves its file behind, and one removal is enough.
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    if (createExclusive(path, mine)) return () => unlock(path, mine);
+    const holder = readHolder(path);
+    if (holder !== null && isAlive(holder) && holder.pid !== process.pid)
+      throw taken(folder, holder);
+    unlinkIfThere(path);
+  }
+  throw new StartError("already-running", `另一个县控制台正在启动,用的也是 ${folder}。`);
+}
+
+function taken(folder: string, holder: ProcessIdentity): StartError {
+  return new StartError(
+    "already-running",
+    `${folder} 正在被另一个县控制台使用(进程 ${holder.pid})。请先停止它,或另选一个数据文件夹。`,
+  );
+}
+
+function createExclusive(path: string, text: string): boolean {
+  try {
+    const file = openSync(path, "wx", 0o644);
+    writeSync(file, text);
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readHolder(path: string): ProcessIdentity | null {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as ProcessIdentity;
+  } catch {
+    // Gone in the meantime, or cut off by a power cut; in both cases nobody holds it.
+    return null;
+  }
+}
+
+function unlock(path: string, mine: string): void {
+  if (JSON.stringify(readHolder(path)) === mine) unlinkIfThere(path);
+}
+
+function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EACCES: "没有权限",
+  EPERM: "没有权限",
+  EROFS: "磁盘是只读的",
+  ENOTDIR: "路径里有一段不是文件夹",
+  EEXIST: "这里已有一个同名的文件",
+};
+
+function explain(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof StartError || code === undefined) return error;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new StartError("data-no-space", `磁盘满了,写不进 ${path}。请先腾出空间。`);
+  }
+  const why = WHY_NOT[code] ?? code;
+  return new StartError(
+    "data-not-writable",
+    `数据文件夹 ${path} 写不进去:${why}。请改好权限,或另选一个文件夹。`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,144 @@
+/**
+ * The county's tables, in plain SQL, one migration after another. A migration that was published
+ * is never changed; what comes later is appended.
+ *
+ * Times are UTC milliseconds (`bigint`), by the county's clock unless the name says otherwise.
+ */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+const FIRST = `
+create table boxes (
+  id text primary key check (id ~ '^[a-z0-9]{10,26}$'),
+  name text not null,
+  place text not null,
+  password_sha256 text not null,
+  mosquitto_hash text not null,
+  config_version integer not null default 0,
+  enrolled_at bigint not null
+);
+
+-- What a box last said of itself.
+create table box_link (
+  box text primary key references boxes(id),
+  state text,
+  link bigint not null default -1,
+  n bigint not null default -1,
+  since_at bigint,
+  lost_at bigint,
+  seen_at bigint,
+  birth json,
+  birth_at bigint,
+  tel json,
+  tel_at bigint
+);
+
+-- The records of every journal, exactly as they were hashed. json is text: jsonb would rewrite it.
+create table rec (
+  box text not null references boxes(id),
+  epoch text not null,
+  s bigint not null,
+  h text not null,
+  json text not null,
+  kind text not null,
+  session text,
+  received_at bigint not null,
+  primary key (box, epoch, s)
+);
+create index rec_session on rec (box, session, epoch, s) where session is not null;
+
+-- Records whose hash or chain contradicts what is held; never dropped, never put in place of it.
+create table conflicts (
+  box text not null references boxes(id),
+  epoch text not null,
+  s bigint not null,
+  h text not null,
+  json text not null,
+  received_at bigint not null,
+  primary key (box, epoch, s, h)
+);
+
+create table cursors (
+  box text not null references boxes(id),
+  epoch text not null,
+  contig bigint not null default 0,
+  contig_hash text,
+  extra int8multirange not null default '{}',
+  head bigint not null default 0,
+  first_seen_at bigint not null,
+  primary key (box, epoch)
+);
+
+create table sessions (
+  box text not null references boxes(id),
+  session text not null,
+  epoch text not null,
+  register json not null,
+  type text not null,
+  title text not null,
+  opened_at bigint,
+  received_at bigint not null,
+  -- What lists are ordered by: the box's clock when it was sure, else the time of receipt.
+  order_at bigint not null,
+  present integer not null,
+  closed boolean not null,
+  last_s bigint not null,
+  primary key (box, session)
+);
+create index sessions_order on sessions (order_at desc, box, session);
+create index sessions_box on sessions (box, order_at desc, session);
+
+-- The newest roster, plan and method of each box, as exact bytes.
+create table docs (
+  box text not null references boxes(id),
+  kind text not null,
+  version integer not null,
+  sha256 text not null,
+  body text not null,
+  put_at bigint not null,
+  primary key (box, kind)
+);
+
+create table lessons (
+  sha256 text primary key,
+  id text not null,
+  version integer not null,
+  manifest text not null,
+  material text not null,
+  put_at bigint not null
+);
+
+-- Every method that was ever given out: old registers keep their stage names.
+create table methods (
+  sha256 text primary key,
+  id text not null,
+  version integer not null,
+  body text not null
+);
+
+create table users (
+  name text primary key,
+  display text not null,
+  role text not null check (role in ('admin', 'staff')),
+  password text not null,
+  made_at bigint not null
+);
+
+create table logins (
+  token_sha256 text primary key,
+  username text not null references users(name) on delete cascade,
+  expires_at bigint not null
+);
+
+create table audit (
+  id bigint generated always as identity primary key,
+  at bigint not null,
+  who text not null,
+  act text not null,
+  subject text not null
+);
+`;
+
+export const MIGRATIONS: readonly Migration[] = [{ name: "0001-first", sql: FIRST }];

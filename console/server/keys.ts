@@ -1,0 +1,69 @@
+/**
+ * The county's signing key, and its other secrets. They are made once and lie in `<data>/keys`,
+ * 0600. Boxes pin the public key when they are enrolled.
+ */
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+} from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Signed } from "../../protocol/generated/types.ts";
+import { writeDurableFile } from "./durable-file.ts";
+
+/** Name of the first key; a second one gets another name when keys are rotated. */
+const KEY_NAME = "c1";
+
+export interface SigningKey {
+  readonly kid: string;
+  /** SubjectPublicKeyInfo, PEM. */
+  readonly publicPem: string;
+  /** Seals one message: the signature is over the exact text that is sent. */
+  seal(message: object): Signed;
+}
+
+export async function openSigningKey(folder: string): Promise<SigningKey> {
+  const pem = await readOrMake(
+    join(folder, "county-key.pem"),
+    () =>
+      generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({
+        type: "pkcs8",
+        format: "pem",
+      }) as string,
+  );
+  const key = createPrivateKey(pem);
+  const publicPem = createPublicKey(key).export({ type: "spki", format: "pem" }) as string;
+  return {
+    kid: KEY_NAME,
+    publicPem,
+    seal(message) {
+      const m = JSON.stringify(message);
+      const signature = sign("sha256", Buffer.from(m), { key, dsaEncoding: "ieee-p1363" });
+      return { m, kid: KEY_NAME, sig: signature.toString("base64url") };
+    },
+  };
+}
+
+/** A random word of 32 bytes that stays the same from start to start. */
+export async function openSecret(folder: string, name: string): Promise<string> {
+  const text = await readOrMake(join(folder, name), () => `${newSecret()}\n`);
+  return text.trim();
+}
+
+export function newSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+async function readOrMake(path: string, make: () => string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const made = make();
+  await writeDurableFile(path, made);
+  return made;
+}
