@@ -1,7 +1,6 @@
 /** Draws the shots and films them: each picture is held still and fades into the next. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Resvg } from "@resvg/resvg-js";
 import { HEIGHT_PX, WIDTH_PX } from "./draw.ts";
@@ -64,13 +63,21 @@ export function* frames(timeline: Timeline): Generator<Buffer> {
   }
 }
 
-/** H.264 and AAC in one MP4, with a keyframe each 2 s so that the packer can cut where it likes. */
+/** H.264 and AAC in one MP4, with a keyframe each 4 s so that the packer can cut where it likes. */
 function ffmpegArguments(musicFile: string, outFile: string): string[] {
   const video = `-f rawvideo -pix_fmt rgba -s ${WIDTH_PX}x${HEIGHT_PX} -r ${FRAMES_A_SECOND} -i -`;
-  const coding = `-c:v libx264 -preset veryfast -tune animation -crf 25 -pix_fmt yuv420p -g ${FRAMES_A_SECOND * 2}`;
-  const sound = "-c:a aac -b:a 64k -ar 48000 -movflags +faststart -shortest";
+  const colour = "-vf scale=out_color_matrix=bt709:out_range=tv,format=yuv420p";
+  const tags = "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv";
+  const rhythm = `-g ${FRAMES_A_SECOND * 4} -keyint_min ${FRAMES_A_SECOND * 4} -sc_threshold 0`;
+  const coding = `-c:v libx264 -threads 1 -preset fast -tune stillimage -crf 26 ${rhythm}`;
+  const sound = "-c:a aac -b:a 96k -ar 48000 -movflags +faststart -shortest";
   const words = (part: string) => part.split(" ");
-  return [...words(`-v error -y ${video} -i`), musicFile, ...words(`${coding} ${sound}`), outFile];
+  return [
+    ...words(`-v error -y ${video} -i`),
+    musicFile,
+    ...words(`${colour} ${coding} ${tags} ${sound}`),
+    outFile,
+  ];
 }
 
 export async function film(timeline: Timeline, musicFile: string, outFile: string): Promise<void> {
@@ -91,9 +98,4 @@ export async function film(timeline: Timeline, musicFile: string, outFile: strin
   ffmpeg.stdin.end();
   const [code] = await ended;
   if (code !== 0) throw new Error(`ffmpeg ended with ${code}: ${complaint.trim()}`);
-}
-
-/** Length of a finished file, by its own header, is the packer's business; this only reads a text. */
-export function readText(file: string): string {
-  return readFileSync(file, "utf8");
 }

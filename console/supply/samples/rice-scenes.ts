@@ -53,7 +53,7 @@ function spores(seed: number, x: number, y: number): string {
   const random = scatter(seed);
   const dots: string[] = [];
   for (let i = 0; i < 26; i += 1) {
-    const at = { x: x + random() * 330, y: y + (random() - 0.5) * 150 };
+    const at = { x: x + random() * 330, y: y + (random() - 0.5) * 84 };
     dots.push(path(`M${at.x.toFixed(0)} ${at.y.toFixed(0)}q10 -12 22 0q-10 12 -22 0z`, "#7C6A55"));
   }
   return group(dots);
@@ -84,15 +84,15 @@ export function sourcePicture(step: number): string {
     clump(940, 560, 1.5),
     clump(1100, 566, 1.6),
     clump(1210, 560, 1.3),
-    when(step >= 1, strawHeap(), tag(280, 320, "病稻草", { fill: COLOR.gold })),
+    when(step >= 1, strawHeap(), tag(280, 346, "病稻草", { fill: COLOR.gold })),
     when(
       step >= 1,
       sack(610, 556, 0.8, "#B98A55", text(0, -92, "种", { size: 72, anchor: "middle" })),
-      tag(610, 320, "病种子", { fill: COLOR.gold }),
+      tag(610, 336, "病种子", { fill: COLOR.gold }),
     ),
     when(
       step >= 2,
-      spores(9, 560, 236),
+      spores(9, 560, 214),
       line("M420 206Q600 160 780 206T1010 210", COLOR.blue, 9),
       line("M470 266Q640 226 800 262", COLOR.blue, 9),
       arrow({ x: 1000, y: 212 }, { x: 1040, y: 230 }, COLOR.blue, 9),
@@ -106,13 +106,13 @@ export function leafPicture(step: number): string {
   const near = step >= 1;
   return picture([
     plainBackground("#E4F3E8", COLOR.forest),
-    heading("看叶子:叶瘟"),
+    heading("看叶子：叶瘟"),
     leafBlade(),
     spot({ x: 640, y: 352 }, -13, near ? 2 : 1.1),
     spot({ x: 222, y: 466 }, -22, 0.8),
     spot({ x: 1010, y: 272 }, -6, 0.72),
     when(!near, spot({ x: 424, y: 390 }, -18, 0.5), spot({ x: 830, y: 300 }, -9, 0.5)),
-    when(step === 1, tag(640, 196, "像梭子,两头尖", { fill: COLOR.gold })),
+    when(step === 1, tag(640, 196, "像梭子，两头尖", { fill: COLOR.gold })),
     when(step >= 2, line("M430 226L600 350", COLOR.ink, 6), tag(330, 196, "中间灰白")),
     when(
       step >= 2,
@@ -130,7 +130,7 @@ export function leafPicture(step: number): string {
 export function earPicture(step: number): string {
   return picture([
     plainBackground("#E9F2E4", COLOR.forest),
-    heading("看稻穗:穗颈瘟"),
+    heading("看稻穗：穗颈瘟"),
     ear(330, 560, 0.96, false),
     tag(330, 590, "好穗", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
     ear(850, 560, 0.96, true),
@@ -148,24 +148,20 @@ export function weatherPicture(step: number): string {
   return picture([
     plainBackground("#DCEBEF", COLOR.forest),
     heading("什么时候容易发"),
-    clump(560, 600, 0.8),
-    clump(700, 600, 0.8),
-    when(
-      step >= 0,
-      thermometer(200, 356),
-      text(292, 330, "20到28", { size: 60 }),
-      text(292, 402, "摄氏度", { size: 52 }),
-    ),
+    ...[520, 620, 720, 820].map((x) => clump(x, 580, 0.84, step >= 2)),
+    thermometer(170, 366),
+    text(258, 350, "20到28", { size: 64 }),
+    text(258, 430, "摄氏度", { size: 56 }),
     when(
       step >= 1,
-      cloud(640, 226, 1.5, COLOR.grey),
-      rain(546, 290, 210, 110),
-      tag(640, 470, "阴雨、雾、露"),
+      cloud(664, 256, 1.8, COLOR.grey),
+      text(672, 282, "阴雨雾露", { size: 52, anchor: "middle" }),
+      rain(556, 328, 240, 70),
     ),
     when(
       step >= 2,
-      sack(1050, 420, 1.05, COLOR.blue, text(0, -90, "氮肥", { size: 56, anchor: "middle" })),
-      tag(1050, 470, "氮肥过多"),
+      sack(1080, 470, 1.15, COLOR.blue, text(0, -90, "氮肥", { size: 56, anchor: "middle" })),
+      tag(1080, 516, "下得太多", { fill: COLOR.red, ink: COLOR.cream }),
     ),
   ]);
 }
@@ -173,7 +169,7 @@ export function weatherPicture(step: number): string {
 export function seedPicture(step: number): string {
   return picture([
     plainBackground("#F4EEDC", COLOR.soil),
-    heading("选好种,浸好种", "1"),
+    heading("选好种，浸好种", "1"),
     sack(250, 520, 1.4, COLOR.deepLeaf, text(0, -90, "抗病", { size: 56, anchor: "middle" })),
     tick(372, 250, 40),
     when(
@@ -196,34 +192,37 @@ export function seedPicture(step: number): string {
   ]);
 }
 
+const fertiliser = (word: string) => text(0, -90, word, { size: 56, anchor: "middle" });
+
 export function waterPicture(step: number): string {
-  const level = step >= 2 ? 470 : 440;
+  const level = step >= 2 ? 466 : 440;
   return picture([
     box({ x: 0, y: 0, w: 1280, h: 720 }, COLOR.pale),
-    heading("管好肥,管好水", "2"),
-    ...[140, 330, 520, 710].map((x) => clump(x, 500, 1.15, false)),
-    box({ x: 0, y: level, w: 860, h: 560 - level }, COLOR.water, { opacity: 0.85 }),
-    path("M0 500H860L960 430Q1010 410 1060 430L1130 500H1280V720H0z", COLOR.soil),
+    heading("管好肥，管好水", "2"),
+    ...[120, 300, 480, 660].map((x) => clump(x, 500, 1.2, false)),
+    box({ x: 0, y: level, w: 800, h: 560 - level }, COLOR.water, { opacity: 0.85 }),
+    path("M0 500H800L850 448Q880 436 920 436H1280V720H0z", COLOR.soil),
     when(
       step <= 1,
-      sack(1010, 404, 0.95, COLOR.blue, text(0, -90, "氮肥", { size: 56, anchor: "middle" })),
-      arrow({ x: 1150, y: 210 }, { x: 1150, y: 380 }, COLOR.red, 16),
+      sack(950, 442, 0.95, COLOR.blue, fertiliser("氮肥")),
+      tag(950, 168, "少施", { fill: COLOR.red, ink: COLOR.cream }),
     ),
     when(
       step === 1,
-      sack(790, 404, 0.75, COLOR.orange, text(0, -90, "磷钾", { size: 56, anchor: "middle" })),
-      tick(868, 246, 34),
+      sack(1160, 442, 0.95, COLOR.orange, fertiliser("磷钾")),
+      tag(1160, 168, "配上", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
     ),
     when(
       step === 2,
-      arrow({ x: 1010, y: 340 }, { x: 890, y: 440 }, COLOR.blue, 14),
-      tag(1010, 290, "浅水、干湿交替"),
+      arrow({ x: 980, y: 340 }, { x: 780, y: 456 }, COLOR.blue, 14),
+      tag(1020, 300, "浅水勤灌"),
     ),
     when(
       step >= 3,
-      moved(830, 80, [strawHeap()], 0.72),
-      tick(1186, 356, 46),
-      tag(1030, 276, "搬离田边"),
+      moved(840, 90, [strawHeap()], 0.66),
+      line("M1180 380H1240", COLOR.red, 12),
+      arrow({ x: 1180, y: 380 }, { x: 1250, y: 380 }, COLOR.red, 14),
+      tag(1020, 270, "病草运走"),
     ),
   ]);
 }

@@ -57,12 +57,12 @@ export interface Timeline {
 }
 
 /** A picture stands alone for a moment before its first caption, and after its last one. */
-const LEAD_IN_MS = 900;
+const LEAD_IN_MS = 800;
 const LEAD_OUT_MS = 700;
 const GAP_MS = 200;
 /** ux.md asks for at most 4 characters a second; listeners here are old, so a little slower. */
-const CHARACTERS_A_SECOND = 3.5;
-const MIN_CAPTION_MS = 2600;
+const CHARACTERS_A_SECOND = 3.8;
+const MIN_CAPTION_MS = 2500;
 
 function captionMs(text: string): number {
   const count = [...text.replace(/\s/g, "")].length;
