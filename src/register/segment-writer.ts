@@ -1,0 +1,77 @@
+/**
+ * Appends frames to the newest segment, and rolls to the next one. After a failure it begins a new
+ * segment with what was not proven durable; after two in a row it gives up.
+ */
+import type { AppendFile, Disk } from "../../platform/ports/disk.ts";
+import { StorageError } from "../../platform/ports/storage-error.ts";
+import type { RecordPlace } from "./epoch-index.ts";
+import { formatSegmentName } from "./segment-name.ts";
+
+/** A segment is read whole at start, and is what a stick or a county is sent. */
+export const SEGMENT_BYTES_MAX = 1_000_000;
+
+export interface WriterOptions {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly epoch: string;
+  /** Segment to go on with; 0: begin with a new one. */
+  readonly segment: number;
+}
+
+export class SegmentWriter {
+  readonly #options: WriterOptions;
+  #segment: number;
+  #file: AppendFile | null = null;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#segment = options.segment;
+  }
+
+  /** @throws StorageError when the frame is not durable, also not in a new segment */
+  async write(frame: Uint8Array): Promise<RecordPlace> {
+    try {
+      return await this.#writeOnce(frame);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      // The old segment may end in part of the frame; recovery takes that for torn.
+      await this.#roll();
+      return await this.#writeOnce(frame);
+    }
+  }
+
+  async #writeOnce(frame: Uint8Array): Promise<RecordPlace> {
+    const file = await this.#fileFor(frame.length);
+    const offset = file.size;
+    await file.append(frame);
+    return { segment: this.#segment, offset, bytes: frame.length };
+  }
+
+  async #fileFor(bytes: number): Promise<AppendFile> {
+    if (this.#segment === 0) this.#segment = 1;
+    this.#file ??= await this.#open();
+    if (this.#file.size > 0 && this.#file.size + bytes > SEGMENT_BYTES_MAX) {
+      await this.#roll();
+      this.#file = await this.#open();
+    }
+    return this.#file;
+  }
+
+  async #roll(): Promise<void> {
+    await this.close();
+    this.#segment += 1;
+  }
+
+  #open(): Promise<AppendFile> {
+    const { disk, folder, epoch } = this.#options;
+    const name = formatSegmentName({ epoch, number: this.#segment });
+    return disk.openAppend(`${folder}/${name}`);
+  }
+
+  async close(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    // A handle that failed may also fail to close; what it held is written anew elsewhere.
+    await file?.close().catch(() => {});
+  }
+}
