@@ -22,10 +22,12 @@ export class SegmentWriter {
   readonly #options: WriterOptions;
   #segment: number;
   #file: AppendFile | null = null;
+  /** The next file to be opened must be empty: nothing is written behind doubtful bytes. */
+  #fresh = false;
 
   constructor(options: WriterOptions) {
     this.#options = options;
-    this.#segment = options.segment;
+    this.#segment = Math.max(1, options.segment);
   }
 
   /** @throws StorageError when the frame is not durable, also not in a new segment */
@@ -35,7 +37,7 @@ export class SegmentWriter {
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       // The old segment may end in part of the frame; recovery takes that for torn.
-      await this.#roll();
+      await this.#leaveSegment();
       return await this.#writeOnce(frame);
     }
   }
@@ -48,18 +50,29 @@ export class SegmentWriter {
   }
 
   async #fileFor(bytes: number): Promise<AppendFile> {
-    if (this.#segment === 0) this.#segment = 1;
-    this.#file ??= await this.#open();
+    this.#file ??= this.#fresh ? await this.#openEmpty() : await this.#open();
     if (this.#file.size > 0 && this.#file.size + bytes > SEGMENT_BYTES_MAX) {
-      await this.#roll();
-      this.#file = await this.#open();
+      await this.#leaveSegment();
+      this.#file = await this.#openEmpty();
     }
     return this.#file;
   }
 
-  async #roll(): Promise<void> {
+  async #leaveSegment(): Promise<void> {
     await this.close();
-    this.#segment += 1;
+    this.#fresh = true;
+  }
+
+  /** The next segment that holds nothing: an empty one left by a full disk is used again. */
+  async #openEmpty(): Promise<AppendFile> {
+    let file = await this.#open();
+    while (file.size > 0) {
+      await file.close();
+      this.#segment += 1;
+      file = await this.#open();
+    }
+    this.#fresh = false;
+    return file;
   }
 
   #open(): Promise<AppendFile> {
