@@ -1,0 +1,192 @@
+/**
+ * What an intent comes to: the record to be written, or why not. Pure; no clock, no disk. The
+ * effects that are not records (where the film goes on) are data for the room.
+ */
+import type { AnswerError, Intent, Material } from "../../protocol/generated/types.ts";
+import type { RecordDraft } from "../../protocol/record.ts";
+import { type HasMaterial, nextIndex, previousIndex } from "./flow.ts";
+import { countMarks, type SessionState, type StageEnding, stageOf } from "./session.ts";
+
+export type RefusalCode = Extract<
+  AnswerError["code"],
+  "stale" | "not-now" | "unmarked" | "no-member" | "bad-intent"
+>;
+
+/** Where the film goes on after this. */
+export interface FilmMove {
+  readonly atMs: number;
+  readonly playing: boolean;
+}
+
+export type Decision =
+  | { readonly ok: true; readonly draft: RecordDraft | null; readonly film?: FilmMove }
+  | { readonly ok: false; readonly code: RefusalCode };
+
+export interface DecideContext {
+  /** Of the lesson that is on; null when there is none. */
+  readonly material: Material | null;
+  readonly hasMaterial: HasMaterial;
+  /** Where the film stands. */
+  readonly filmAtMs: number;
+}
+
+/** After an explanation the film goes on a little before the place where it stopped. */
+export const REWIND_MS = 2000;
+
+/** Intents that a session answers; opening one and leaving a closed one are the room's. */
+export type SessionIntent = Exclude<
+  Intent,
+  { kind: "open-session" | "leave-closed" | "turn" | "play" | "seek" }
+>;
+
+type Decide<K extends SessionIntent["kind"]> = (
+  state: SessionState,
+  intent: Extract<SessionIntent, { kind: K }>,
+  context: DecideContext,
+) => Decision;
+
+const refuse = (code: RefusalCode): Decision => ({ ok: false, code });
+const write = (draft: RecordDraft, film?: FilmMove): Decision => ({
+  ok: true,
+  draft,
+  ...(film === undefined ? {} : { film }),
+});
+const nothing: Decision = { ok: true, draft: null };
+
+const mark: Decide<"mark"> = (state, { marks, how }) => {
+  const known = new Set(state.expected);
+  if (marks.some(([member]) => !known.has(member))) return refuse("no-member");
+  const triples = marks.map(([member, status]) => [member, status, how]);
+  // The schema's triple is a tuple with fixed places, which its generated type cannot say.
+  return write({ k: "attend", d: { session: state.id, marks: triples as never } });
+};
+
+/** Moves to another stage and says how the present one was left. */
+function move(
+  state: SessionState,
+  to: number,
+  {
+    event,
+    ending,
+    filmAtMs,
+  }: { event: "advance" | "retreat"; ending: StageEnding; filmAtMs: number },
+): Decision {
+  const from = stageOf(state);
+  const target = stageOf({ ...state, at: to });
+  const left = { stage: from.id, ending };
+  const atMs = from.kind === "watch" ? { atMs: Math.max(0, Math.round(filmAtMs)) } : {};
+  const step = { session: state.id, item: target.item, stage: target.id, event, left, ...atMs };
+  return write({ k: "step", d: step }, { atMs: 0, playing: target.kind === "watch" });
+}
+
+const advance: Decide<"advance"> = (state, { from }, { hasMaterial, filmAtMs }) => {
+  if (from !== state.at) return refuse("stale");
+  const stage = stageOf(state);
+  if (stage.kind === "closing") return refuse("not-now");
+  const ending = stage.kind === "watch" ? "cut-short" : "done";
+  const to = nextIndex(state.flow, state.at, hasMaterial);
+  return move(state, to, { event: "advance", ending, filmAtMs });
+};
+
+const retreat: Decide<"retreat"> = (state, { from }, { hasMaterial, filmAtMs }) => {
+  if (from !== state.at) return refuse("stale");
+  const to = previousIndex(state.flow, state.at, hasMaterial);
+  if (to === state.at) return refuse("not-now");
+  return move(state, to, { event: "retreat", ending: "cut-short", filmAtMs });
+};
+
+function endFilm(
+  state: SessionState,
+  { from, atMs }: { from: number; atMs: number },
+  ending: StageEnding,
+  hasMaterial: HasMaterial,
+): Decision {
+  if (from !== state.at) return refuse("stale");
+  if (stageOf(state).kind !== "watch") return refuse("not-now");
+  const to = nextIndex(state.flow, state.at, hasMaterial);
+  return move(state, to, { event: "advance", ending, filmAtMs: atMs });
+}
+
+const pauseOrResume = (state: SessionState, event: "pause" | "resume"): Decision => {
+  if (state.paused === (event === "pause")) return nothing;
+  const { id: stage, item } = stageOf(state);
+  return write({ k: "step", d: { session: state.id, item, stage, event } });
+};
+
+const cueReached: Decide<"cue-reached"> = (state, { cue, atMs }) => {
+  const stage = stageOf(state);
+  if (stage.kind !== "watch") return refuse("not-now");
+  if (state.explaining !== null) return nothing;
+  const d = { session: state.id, item: stage.item, cue, event: "reached", atMs } as const;
+  return write({ k: "cue", d }, { atMs, playing: false });
+};
+
+const explained: Decide<"explained"> = (state, { cue, then, marked }, { material }) => {
+  if (state.explaining === null || state.explaining.cue !== cue) return refuse("stale");
+  const { atMs } = state.explaining;
+  const { item } = stageOf(state);
+  const from = then === "go-on" ? Math.max(0, atMs - REWIND_MS) : segmentStart(material, atMs);
+  const d = { session: state.id, item, cue, event: "explained", atMs } as const;
+  const draft = { k: "cue", d: marked === undefined ? d : { ...d, marked } } as const;
+  return write(draft, { atMs: from, playing: true });
+};
+
+/** Start of the segment that holds the moment just before `atMs`; a cue may lie on the border. */
+export function segmentStart(material: Material | null, atMs: number): number {
+  const starts = (material?.watch?.segments ?? []).map(({ fromMs }) => fromMs);
+  return starts.filter((fromMs) => fromMs < atMs).reduce((a, b) => Math.max(a, b), 0);
+}
+
+/** Which stage kinds an entry in a book belongs to is the page's affair; a session must be on. */
+const note: Decide<"note"> = (state, { topic, points, speakers, doubts }) => {
+  const known = new Set(state.expected);
+  if (speakers.some((member) => !known.has(member))) return refuse("no-member");
+  const { item } = stageOf(state);
+  return write({ k: "note", d: { session: state.id, item, topic, points, speakers, doubts } });
+};
+
+const close: Decide<"close"> = (state) => {
+  if (stageOf(state).kind !== "closing") return refuse("not-now");
+  const counts = countMarks(state);
+  if (counts.unmarked > 0) return refuse("unmarked");
+  const d = { session: state.id, ending: "done", counts, heads: state.heads } as const;
+  return write({ k: "session.close", d });
+};
+
+const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {
+  mark,
+  guests: (state, { G, Q }) =>
+    write({ k: "attend", d: { session: state.id, marks: [], guests: { G, Q } } }),
+  headcount: (state, { heads }) => write({ k: "headcount", d: { session: state.id, heads } }),
+  advance,
+  retreat,
+  pause: (state) => pauseOrResume(state, "pause"),
+  resume: (state) => pauseOrResume(state, "resume"),
+  "cue-reached": cueReached,
+  explained,
+  "film-ended": (state, intent, { hasMaterial }) => endFilm(state, intent, "done", hasMaterial),
+  "film-failed": (state, intent, { hasMaterial }) => endFilm(state, intent, "failed", hasMaterial),
+  note,
+  feedback: (state, { question, counts }) =>
+    write({ k: "feedback", d: { session: state.id, item: stageOf(state).item, question, counts } }),
+  assign: (state, { task, heads, members }) => {
+    const { item } = stageOf(state);
+    return write({ k: "practise", d: { session: state.id, item, task, heads, members } });
+  },
+  close,
+  abandon: (state) => {
+    const d = { session: state.id, ending: "abandoned", counts: countMarks(state) } as const;
+    return write({ k: "session.close", d: { ...d, heads: state.heads } });
+  },
+};
+
+export function decide(
+  state: SessionState,
+  intent: SessionIntent,
+  context: DecideContext,
+): Decision {
+  if (state.ended !== null) return refuse("not-now");
+  // The table's own type ties kind and intent together; looking up by kind loses that.
+  const one = DECIDE[intent.kind] as Decide<SessionIntent["kind"]>;
+  return one(state, intent as never, context);
+}

@@ -1,0 +1,73 @@
+/** The next state, from the record that was written. Total: a record that does not fit changes nothing. */
+import type { AttendanceStatus } from "../../protocol/generated/types.ts";
+import type { KnownRecord, PayloadByKind } from "../../protocol/record.ts";
+import { indexOfStage } from "./flow.ts";
+import { keyOf, type SessionState } from "./session.ts";
+
+type Evolve<K extends keyof PayloadByKind> = (
+  state: SessionState,
+  payload: PayloadByKind[K],
+) => SessionState;
+
+const attend: Evolve<"attend"> = (state, { marks, guests }) => {
+  const changed = Object.fromEntries(
+    marks.map((mark) => [mark[0] as string, mark[1] as AttendanceStatus]),
+  );
+  return {
+    ...state,
+    marks: { ...state.marks, ...changed },
+    guests: { ...state.guests, ...guests },
+  };
+};
+
+const step: Evolve<"step"> = (state, { event, item, stage, left }) => {
+  if (event === "pause") return { ...state, paused: true };
+  if (event === "resume") return { ...state, paused: false };
+  const at = indexOfStage(state.flow, item, stage);
+  if (at < 0) return state;
+  const endings = left === undefined ? {} : { [state.at]: left.ending };
+  return {
+    ...state,
+    at,
+    paused: false,
+    explaining: null,
+    endings: { ...state.endings, ...endings },
+  };
+};
+
+const cue: Evolve<"cue"> = (state, { item, cue: index, event, atMs }) => {
+  if (event === "reached") return { ...state, explaining: { cue: index, atMs } };
+  const done = state.cuesDone[item] ?? [];
+  const cuesDone =
+    index < 0 || done.includes(index)
+      ? state.cuesDone
+      : { ...state.cuesDone, [item]: [...done, index] };
+  return { ...state, explaining: null, cuesDone };
+};
+
+const EVOLVE: { readonly [K in keyof PayloadByKind]?: Evolve<K> } = {
+  attend,
+  headcount: (state, { heads }) => ({ ...state, heads, headsAsked: true }),
+  step,
+  cue,
+  note: (state, note) => ({
+    ...state,
+    notes: { ...state.notes, [keyOf(note.item, note.topic)]: note },
+  }),
+  feedback: (state, { item, question, counts }) => ({
+    ...state,
+    answers: { ...state.answers, [keyOf(item, question)]: counts },
+  }),
+  practise: (state, task) => ({
+    ...state,
+    assigned: { ...state.assigned, [keyOf(task.item, task.task)]: task },
+  }),
+  "session.close": (state, { ending }) => ({ ...state, ended: ending, paused: false }),
+};
+
+/** @param record of this session, in the order of the journal */
+export function evolve(state: SessionState, record: KnownRecord): SessionState {
+  // The table's own type ties kind and payload together; looking up by kind loses that.
+  const next = EVOLVE[record.k] as Evolve<keyof PayloadByKind> | undefined;
+  return next === undefined ? state : next(state, record.d);
+}
