@@ -1,0 +1,76 @@
+/** The documents in force, each with the hash of its bytes. */
+
+import type { Sha256 } from "../../platform/ports/sha256.ts";
+import type { Method, Plan, Roster } from "../../protocol/generated/types.ts";
+import {
+  type DocumentByKind,
+  type HeldDocument,
+  type ReadDocument,
+  type RoomDocumentKind,
+  type RoomDocuments,
+  readDocument,
+} from "./documents.ts";
+import { SEED_METHOD } from "./seed-method.ts";
+import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
+
+export class DocumentShelf {
+  readonly #documents: RoomDocuments;
+  readonly #sha256: Sha256;
+  readonly #held: { [K in RoomDocumentKind]?: HeldDocument<DocumentByKind[K]> } = {};
+  readonly #seed: HeldDocument<Method>;
+
+  constructor(documents: RoomDocuments, sha256: Sha256) {
+    this.#documents = documents;
+    this.#sha256 = sha256;
+    const bytes = encodeUtf8(JSON.stringify(SEED_METHOD));
+    this.#seed = { document: SEED_METHOD, sha256: sha256.digest(bytes) };
+  }
+
+  /** Reads what is kept; what cannot be read is told, and left where it lies. */
+  async load(): Promise<string[]> {
+    const faults: string[] = [];
+    for (const kind of ["roster", "plan", "method"] as const) {
+      const bytes = await this.#documents.load(kind);
+      const read = bytes === null ? null : this.#hold(kind, bytes);
+      if (read !== null && !read.ok) faults.push(read.text);
+    }
+    return faults;
+  }
+
+  /** Takes a new document when it is acceptable; durable and in force when it resolves. */
+  async take<K extends RoomDocumentKind>(
+    kind: K,
+    bytes: Uint8Array,
+  ): Promise<ReadDocument<DocumentByKind[K]>> {
+    const read = readDocument(kind, decodeUtf8(bytes));
+    if (!read.ok) return read;
+    await this.#documents.save(kind, bytes);
+    return this.#hold(kind, bytes);
+  }
+
+  #hold<K extends RoomDocumentKind>(kind: K, bytes: Uint8Array): ReadDocument<DocumentByKind[K]> {
+    const read = readDocument(kind, decodeUtf8(bytes));
+    if (read.ok) {
+      const held = { document: read.document, sha256: this.#sha256.digest(bytes) };
+      Object.assign(this.#held, { [kind]: held });
+    }
+    return read;
+  }
+
+  get roster(): HeldDocument<Roster> | null {
+    return this.#held.roster ?? null;
+  }
+
+  get plan(): HeldDocument<Plan> | null {
+    return this.#held.plan ?? null;
+  }
+
+  /** 五步教学法 until the county sends another. */
+  get method(): HeldDocument<Method> {
+    return this.#held.method ?? this.#seed;
+  }
+
+  sha256Of(kind: RoomDocumentKind): string | null {
+    return this.#held[kind]?.sha256 ?? null;
+  }
+}

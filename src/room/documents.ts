@@ -1,0 +1,93 @@
+/** The county's documents that a room follows: taken only when they are what they claim to be. */
+import type { Method, Plan, Roster } from "../../protocol/generated/types.ts";
+import { isMethod, isPlan, isRoster, type Validator } from "../../protocol/generated/validators.js";
+
+export interface DocumentByKind {
+  roster: Roster;
+  plan: Plan;
+  method: Method;
+}
+
+export type RoomDocumentKind = keyof DocumentByKind;
+
+/** Where documents are kept. `save` resolves when the bytes are durable. */
+export interface RoomDocuments {
+  load(kind: RoomDocumentKind): Promise<Uint8Array | null>;
+  save(kind: RoomDocumentKind, bytes: Uint8Array): Promise<void>;
+}
+
+export interface HeldDocument<T> {
+  readonly document: T;
+  /** Of the bytes. */
+  readonly sha256: string;
+}
+
+export type ReadDocument<T> =
+  | { readonly ok: true; readonly document: T }
+  | {
+      readonly ok: false;
+      /** Plain Chinese, with the path of the first fault. */
+      readonly text: string;
+    };
+
+const VALIDATORS: { readonly [K in RoomDocumentKind]: Validator<DocumentByKind[K]> } = {
+  roster: isRoster,
+  plan: isPlan,
+  method: isMethod,
+};
+
+const NAMES: Readonly<Record<RoomDocumentKind, string>> = {
+  roster: "名册",
+  plan: "学习安排",
+  method: "教学步骤",
+};
+
+export function readDocument<K extends RoomDocumentKind>(
+  kind: K,
+  text: string,
+): ReadDocument<DocumentByKind[K]> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, text: `${NAMES[kind]}不是完整的 JSON 文件。` };
+  }
+  const isValid = VALIDATORS[kind] as Validator<DocumentByKind[K]>;
+  if (isValid(value)) {
+    const why = findContradiction(kind, value);
+    return why === null ? { ok: true, document: value } : { ok: false, text: why };
+  }
+  const fault = isValid.errors?.[0];
+  const where = fault?.instancePath || "/";
+  return { ok: false, text: `${NAMES[kind]}的 ${where} 不对:${fault?.message ?? "格式不符"}。` };
+}
+
+/** What a schema cannot say. */
+function findContradiction(kind: RoomDocumentKind, value: unknown): string | null {
+  if (kind === "roster") return findDoubleNumber(value as Roster);
+  if (kind === "method") return findLostDetour(value as Method);
+  return null;
+}
+
+function findDoubleNumber({ members }: Roster): string | null {
+  const ids = new Set<string>();
+  const numbers = new Map<number, string>();
+  for (const { id, no, name } of members) {
+    const other = numbers.get(no);
+    if (other !== undefined) return `名册里 ${no} 号有两位:${other}、${name}。`;
+    if (ids.has(id)) return `名册里 ${name} 的内部编号和别人重复。`;
+    numbers.set(no, name);
+    ids.add(id);
+  }
+  return null;
+}
+
+function findLostDetour({ stages }: Method): string | null {
+  const ids = stages.map(({ id }) => id);
+  const double = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (double !== undefined) return `教学步骤里 ${double} 出现了两次。`;
+  const lost = stages.find(({ within }) => within !== undefined && !ids.includes(within));
+  return lost === undefined
+    ? null
+    : `教学步骤的 /stages:${lost.name} 属于 ${lost.within},但没有这一步。`;
+}

@@ -1,0 +1,77 @@
+/** The home screen: what is to be studied today, and what was left open. Pure. */
+import type { LessonLibrary } from "../../media-cache/library.ts";
+import type { HomeView, Plan, PlanDay } from "../../protocol/generated/types.ts";
+import type { SessionRegister } from "../../protocol/register.ts";
+import { sessionTypeName } from "../../protocol/session-type.ts";
+import { stageOf } from "../session/session.ts";
+import { toLessonCard } from "./lesson-card.ts";
+import type { LiveSession } from "./live-session.ts";
+
+export interface HomeFacts {
+  readonly plan: Plan | null;
+  /** Today in the county's zone; null when the clock is not sure. */
+  readonly today: string | null;
+  readonly library: Pick<LessonLibrary, "find" | "list">;
+  /** The open session, when it does not decide the screen. */
+  readonly waiting: LiveSession | null;
+  readonly closedSessions: readonly SessionRegister[];
+  dateOf(session: SessionRegister): string | null;
+}
+
+export function makeHomeView(facts: HomeFacts): HomeView {
+  return {
+    plan: makePlan(facts),
+    resume: makeResume(facts.waiting),
+    lessonCount: facts.library.list().length,
+  };
+}
+
+function makePlan(facts: HomeFacts): HomeView["plan"] {
+  const day = chooseDay(facts);
+  if (day === null) return null;
+  const lessons = day.lessons.flatMap((id) => {
+    const entry = facts.library.find(id);
+    return entry === undefined ? [] : [toLessonCard(entry)];
+  });
+  return {
+    date: day.date,
+    today: day.date === facts.today,
+    type: day.type,
+    typeName: sessionTypeName(day.type),
+    theme: day.theme ?? null,
+    lessons,
+  };
+}
+
+/** Today's, else the next one; with a doubtful clock the first one that was not held yet. */
+function chooseDay({ plan, today, ...facts }: HomeFacts): PlanDay | null {
+  const days = [...(plan?.days ?? [])].sort((a, b) => (a.date < b.date ? -1 : 1));
+  const open = days.filter((day) => !wasHeld(day, facts));
+  if (today === null) return open[0] ?? null;
+  return open.find(({ date }) => date >= today) ?? null;
+}
+
+function wasHeld(
+  day: PlanDay,
+  { closedSessions, dateOf }: Pick<HomeFacts, "closedSessions" | "dateOf">,
+): boolean {
+  return closedSessions.some(
+    (session) =>
+      session.type === day.type &&
+      session.ending === "done" &&
+      session.lessons.map(({ id }) => id).join() === day.lessons.join() &&
+      [day.date, null].includes(dateOf(session)),
+  );
+}
+
+function makeResume(waiting: LiveSession | null): HomeView["resume"] {
+  if (waiting === null) return null;
+  const stage = stageOf(waiting.state);
+  return {
+    session: waiting.state.id,
+    title: waiting.title,
+    stageName: stage.name,
+    atMs: stage.kind === "watch" ? Math.round(waiting.film.atMs) : null,
+    earlierDay: waiting.held,
+  };
+}

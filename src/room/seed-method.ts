@@ -1,0 +1,65 @@
+/** 五步教学法, as the county's card has it: what a box follows until its county sends another. */
+import type { Method } from "../../protocol/generated/types.ts";
+
+export const SEED_METHOD: Method = {
+  schema: "one-room.method/1",
+  id: "wubu",
+  version: 1,
+  name: "五步教学法",
+  stages: [
+    { id: "signin", kind: "signin", name: "签到", counted: false, required: true },
+    {
+      id: "s1",
+      kind: "hint",
+      name: "播前提示",
+      counted: true,
+      required: true,
+      help: "先想一想,再看片",
+    },
+    {
+      id: "s2",
+      kind: "watch",
+      name: "播放收看",
+      counted: true,
+      required: true,
+      book: "viewing",
+      help: "看片时随时可以停",
+    },
+    {
+      id: "s3",
+      kind: "explain",
+      name: "播中解释",
+      counted: true,
+      required: true,
+      within: "s2",
+      help: "停下来讲一讲",
+    },
+    {
+      id: "s4",
+      kind: "discuss",
+      name: "播后讨论",
+      counted: true,
+      required: true,
+      book: "discussion",
+      help: "大家说一说",
+    },
+    {
+      id: "feedback",
+      kind: "feedback",
+      name: "信息反馈",
+      counted: false,
+      required: false,
+      book: "feedback",
+      help: "举手数一数",
+    },
+    {
+      id: "s5",
+      kind: "practise",
+      name: "课后实践",
+      counted: true,
+      required: false,
+      when: "after",
+      help: "回去试一试",
+    },
+  ],
+};
