@@ -3,6 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { film, toPng } from "./film.ts";
+import { fireStory } from "./fire.ts";
+import { howToStory } from "./howto.ts";
 import { compose, toWav } from "./music.ts";
 import { packPlain } from "./pack-plain.ts";
 import { riceStory } from "./rice.ts";
@@ -23,7 +25,7 @@ export interface MakeSamplesOptions {
 
 const POSTER_WIDTH_PX = 640;
 
-export const STORIES: readonly Story[] = [riceStory];
+export const STORIES: readonly Story[] = [riceStory, howToStory, fireStory];
 
 async function makeOne(story: Story, options: MakeSamplesOptions, workDir: string): Promise<void> {
   const tell = (what: SamplesProgress["what"]) =>
