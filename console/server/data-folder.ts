@@ -1,7 +1,7 @@
 /** The county's data folder: its version, its one writer, and where things lie in it. */
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { mkdir, readFile, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { writeDurableFile } from "./durable-file.ts";
 import { identityOf, isAlive, type ProcessIdentity } from "./process-identity.ts";
 import { StartError } from "./start-error.ts";
@@ -28,13 +28,26 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 }
 
 async function claim(path: string): Promise<DataFolder> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolder(path);
   await checkVersion(path);
   const release = lock(path);
   const [keys, run] = [join(path, "keys"), join(path, "run")];
   await mkdir(keys, { recursive: true, mode: 0o700 });
   await mkdir(run, { recursive: true, mode: 0o700 });
   return { path, keys, run, pg: join(path, "pg"), mosquitto: join(path, "mosquitto"), release };
+}
+
+/** Not `recursive`: Node 20 asks for ever where a file system has no folders to make (/proc). */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && (await stat(path)).isDirectory()) return;
+    if (code !== "ENOENT" || existsSync(dirname(path))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
+  }
 }
 
 async function checkVersion(path: string): Promise<void> {
@@ -130,6 +143,7 @@ const WHY_NOT: Readonly<Record<string, string>> = {
   EROFS: "磁盘是只读的",
   ENOTDIR: "路径里有一段不是文件夹",
   EEXIST: "这里已有一个同名的文件",
+  ENOENT: "这里建不了文件夹",
 };
 
 function explain(path: string, error: unknown): unknown {
