@@ -15,10 +15,18 @@ const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 
 /** What is wrong with a line that is no frame. */
-export type FrameFault = "short" | "head" | "length" | "sum" | "line-end";
+export type FrameFault = "short" | "head" | "length" | "sum";
+
+interface FrameBody {
+  readonly json: Uint8Array;
+  /** Bytes of the whole line. */
+  readonly bytes: number;
+}
 
 export type ParsedFrame =
-  | { readonly ok: true; readonly json: Uint8Array; readonly bytes: number }
+  | ({ readonly ok: true } & FrameBody)
+  /** The record is proven by its sum; only the byte after it is not a line feed. */
+  | ({ readonly ok: false; readonly fault: "line-end" } & FrameBody)
   | { readonly ok: false; readonly fault: FrameFault };
 
 /** @param json minified JSON in UTF-8, at most 16,000 bytes */
@@ -46,10 +54,11 @@ export function parseFrame(bytes: Uint8Array, at: number): ParsedFrame {
   const end = at + FRAME_HEAD_BYTES + head.length;
   if (bytes.length < end) return { ok: false, fault: "short" };
   if (crc32c(bytes.subarray(at + SUM_BYTES, end)) !== head.sum) return { ok: false, fault: "sum" };
-  if (bytes[end] !== LINE_FEED) {
-    return { ok: false, fault: bytes.length === end ? "short" : "line-end" };
-  }
-  return { ok: true, json: bytes.subarray(at + FRAME_HEAD_BYTES, end), bytes: end + 1 - at };
+  if (bytes.length === end) return { ok: false, fault: "short" };
+  const body = { json: bytes.subarray(at + FRAME_HEAD_BYTES, end), bytes: end + 1 - at };
+  return bytes[end] === LINE_FEED
+    ? { ok: true, ...body }
+    : { ok: false, fault: "line-end", ...body };
 }
 
 function parseHead(bytes: Uint8Array, at: number): { sum: number; length: number } | null {

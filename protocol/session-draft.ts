@@ -126,7 +126,8 @@ const applyCue: Apply<"cue"> = (draft, { item, cue, event }) => {
 const applyClose: Apply<"session.close"> = (draft, { ending, heads }, { at, hash }) => {
   draft.ending = ending;
   draft.closedAt = at;
-  draft.closingHash = hash;
+  // A record behind a hole in the journal has no hash that is proven.
+  draft.closingHash = hash === "" ? null : hash;
   draft.heads = heads ?? draft.heads;
   draft.paused = false;
   draft.unsureClock ||= !at.sure;

@@ -113,7 +113,7 @@ export class BoxRegister implements Register {
       this.#failures = 0;
       return stored;
     } catch (error) {
-      this.#failures += 1;
+      if (error instanceof StorageError) this.#failures += 1;
       throw error;
     }
   }

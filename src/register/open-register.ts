@@ -11,9 +11,9 @@ import { BoxRegister } from "./box-register.ts";
 import { EpochIndex } from "./epoch-index.ts";
 import { makeBoxId, makeEpoch } from "./identity.ts";
 import { IntentMemory } from "./intent-memory.ts";
-import { type LoadedEpoch, type LoadedJournal, loadJournal } from "./load-journal.ts";
+import { isHole, type LoadedEpoch, type LoadedJournal, loadJournal } from "./load-journal.ts";
 import { LokiFold } from "./loki-fold.ts";
-import { describeDamage, repairTorn, type TornRepair } from "./recovery.ts";
+import { describeDamage, repairLineEnds, repairTorn, type TornRepair } from "./recovery.ts";
 import type { Register } from "./register.ts";
 import { SegmentWriter } from "./segment-writer.ts";
 
@@ -28,6 +28,8 @@ export interface OpenRegisterOptions {
   readonly random: Random;
   /** Name and version of the program. */
   readonly software: string;
+  /** Who the box is when the journal does not say: from its enrolment. */
+  readonly boxId?: string;
 }
 
 const DECODER = new TextDecoder();
@@ -40,18 +42,21 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
   const fold = new LokiFold();
   const intents = new IntentMemory();
   const boots = new BootCounter();
+  const note = (stored: StoredRecord): void => {
+    fold.apply(stored);
+    intents.note(stored);
+    boots.note(stored);
+  };
   const loaded = await loadJournal({
     disk,
     folder,
     hash: sha256.digest,
     decode: decodeText,
-    onRecord(stored) {
-      fold.apply(stored);
-      intents.note(stored);
-      boots.note(stored);
-    },
+    onRecord: note,
+    onBeyond: note,
   });
   const repairs = await repairTorn(loaded, { ...options, folder });
+  await repairLineEnds(loaded, { ...options, folder });
   const current = continueOrBegin(loaded, options);
   const register = new BoxRegister({
     ...options,
@@ -80,7 +85,7 @@ interface Current {
 /** A history with a hole cannot be chained on: after damage a new epoch begins, the old one stays. */
 function continueOrBegin(loaded: LoadedJournal, options: OpenRegisterOptions): Current {
   const last = loaded.epochs[loaded.epochs.length - 1];
-  const boxId = loaded.boxId ?? makeBoxId(options.random);
+  const boxId = loaded.boxId ?? options.boxId ?? makeBoxId(options.random);
   if (last !== undefined && isWhole(last)) {
     const { epoch } = last.index;
     return { boxId, epoch, segment: nextSegment(last), added: [], init: null };
@@ -92,9 +97,8 @@ function continueOrBegin(loaded: LoadedJournal, options: OpenRegisterOptions): C
   return { boxId, epoch, segment: 0, added: [index], init };
 }
 
-/** Torn ends were never acknowledged; everything else is a hole. */
 function isWhole({ faults, index }: LoadedEpoch): boolean {
-  return index.end.s > 0 && faults.every(({ fault }) => fault.kind === "torn");
+  return index.end.s > 0 && !faults.some(({ fault }) => isHole(fault));
 }
 
 /** After a torn end a new segment begins: nothing is ever written behind doubtful bytes. */
@@ -123,7 +127,7 @@ async function writeFirstRecords(register: BoxRegister, first: FirstRecords): Pr
 async function reportHoles(register: BoxRegister, loaded: LoadedJournal): Promise<void> {
   const last = loaded.epochs[loaded.epochs.length - 1];
   for (const { fault, s } of last?.faults ?? []) {
-    if (fault.kind === "torn") continue;
+    if (!isHole(fault)) continue;
     await register.append({ k: "damage", d: { from: s, to: -1, why: fault.kind } });
   }
 }

@@ -1,8 +1,8 @@
 /** What is done, and what is said, about what the journal's reading found. */
 import type { Disk } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
-import type { FoundFault, LoadedJournal } from "./load-journal.ts";
-import { formatSegmentName } from "./segment-name.ts";
+import { type FoundFault, isHole, type LoadedJournal } from "./load-journal.ts";
+import { formatSegmentName, type SegmentName } from "./segment-name.ts";
 
 /** As the `torn` record tells it. */
 export interface TornRepair {
@@ -48,25 +48,44 @@ async function repairOne(
   return { segment: name, bytes, sha256: digest };
 }
 
+/** Puts the line feeds back that are wrong behind whole records. */
+export async function repairLineEnds(
+  { epochs }: LoadedJournal,
+  { disk, folder }: RepairOptions,
+): Promise<void> {
+  for (const { segment, fault } of epochs.flatMap(({ faults }) => faults)) {
+    if (fault.kind !== "line-end") continue;
+    const path = `${folder}/${formatSegmentName(segment)}`;
+    const bytes = await disk.read(path);
+    if (bytes === null || fault.offset >= bytes.length) continue;
+    const mended = bytes.slice();
+    mended[fault.offset] = 0x0a;
+    await disk.replace(path, mended);
+  }
+}
+
 const WORDS = {
-  torn: "断电时没有写完的一笔,已移开;它没有显示过“已保存”",
-  corrupt: "有记录的字节坏了,已另起一段接着记;坏的部分没有动",
-  fork: "有记录与前面接不上,可能被改动或被旧数据覆盖;原样保留",
+  torn: "断电时没有写完的一笔;它没有显示过“已保存”",
+  "line-end": "行尾坏了,内容完好",
+  corrupt: "有记录的字节坏了或缺了",
+  fork: "有记录与前面接不上,可能缺了、被改动或被旧数据覆盖",
 } as const;
 
-/** One plain sentence for every fault, for the county and for the installer. */
+/** One plain sentence for every fault that loses something, for the county and for the installer. */
 export function describeDamage({ epochs, unreadable }: LoadedJournal): string[] {
-  const faults = epochs.flatMap(({ faults: found }) => found);
   return [
-    ...faults.flatMap(({ segment, fault, s }) =>
-      fault.kind === "torn"
-        ? []
-        : [`${formatSegmentName(segment)} 第 ${s} 条起:${WORDS[fault.kind]}`],
-    ),
-    ...unreadable.map((segment) => `${formatSegmentName(segment)} 读不出开头,原样保留`),
+    ...epochs.flatMap(({ faults, beyond }) => [
+      ...faults.filter(({ fault }) => isHole(fault)).map(describeFault),
+      ...(beyond > 0 ? [`缺口后面还有 ${beyond} 条读得出,照常显示,但接不上链,不算证明`] : []),
+    ]),
+    ...unreadable.map(describeUnreadable),
   ];
 }
 
 export function describeFault({ segment, fault, s }: FoundFault): string {
-  return `${formatSegmentName(segment)} 第 ${s} 条:${WORDS[fault.kind]}`;
+  return `${formatSegmentName(segment)} 第 ${s} 条:${WORDS[fault.kind]};原样保留`;
+}
+
+export function describeUnreadable(segment: SegmentName): string {
+  return `${formatSegmentName(segment)}:第一条(开头的 init)读不出,整段不能证明;原样保留`;
 }

@@ -1,6 +1,7 @@
 /**
  * Appends frames to the newest segment, and rolls to the next one. After a failure it begins a new
- * segment with what was not proven durable; after two in a row it gives up.
+ * segment with what was not proven durable; after two in a row it gives up, and cuts off what may
+ * be left before it writes anything else.
  */
 import type { AppendFile, Disk } from "../../platform/ports/disk.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
@@ -24,6 +25,8 @@ export class SegmentWriter {
   #file: AppendFile | null = null;
   /** The next file to be opened must be empty: nothing is written behind doubtful bytes. */
   #fresh = false;
+  /** Segments that may hold more than what was proven durable. */
+  #doubts: { readonly segment: number; readonly bytes: number }[] = [];
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -32,21 +35,43 @@ export class SegmentWriter {
 
   /** @throws StorageError when the frame is not durable, also not in a new segment */
   async write(frame: Uint8Array): Promise<RecordPlace> {
+    await this.#cutDoubts();
     try {
       return await this.#writeOnce(frame);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      // The old segment may end in part of the frame; recovery takes that for torn.
+      // The old segment may end in the frame or a part of it; recovery knows both.
       await this.#leaveSegment();
-      return await this.#writeOnce(frame);
     }
+    const place = await this.#writeOnce(frame);
+    this.#doubts = [];
+    return place;
   }
 
   async #writeOnce(frame: Uint8Array): Promise<RecordPlace> {
     const file = await this.#fileFor(frame.length);
     const offset = file.size;
-    await file.append(frame);
-    return { segment: this.#segment, offset, bytes: frame.length };
+    const segment = this.#segment;
+    try {
+      await file.append(frame);
+    } catch (error) {
+      this.#doubts.push({ segment, bytes: offset });
+      throw error;
+    }
+    return { segment, offset, bytes: frame.length };
+  }
+
+  /**
+   * A frame whose append failed for good must not come back at the next start, when its sequence
+   * belongs to another one: nothing is written before what may be left of it is cut off.
+   */
+  async #cutDoubts(): Promise<void> {
+    if (this.#doubts.length === 0) return;
+    await this.#leaveSegment();
+    for (const { segment, bytes } of this.#doubts) {
+      await this.#options.disk.truncate(this.#pathOf(segment), bytes);
+    }
+    this.#doubts = [];
   }
 
   async #fileFor(bytes: number): Promise<AppendFile> {
@@ -76,9 +101,12 @@ export class SegmentWriter {
   }
 
   #open(): Promise<AppendFile> {
-    const { disk, folder, epoch } = this.#options;
-    const name = formatSegmentName({ epoch, number: this.#segment });
-    return disk.openAppend(`${folder}/${name}`);
+    return this.#options.disk.openAppend(this.#pathOf(this.#segment));
+  }
+
+  #pathOf(segment: number): string {
+    const { folder, epoch } = this.#options;
+    return `${folder}/${formatSegmentName({ epoch, number: segment })}`;
   }
 
   async close(): Promise<void> {

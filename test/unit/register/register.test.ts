@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
+import type { FakeDisk } from "../../../platform/fake/fake-disk.ts";
+import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
+import { encodeFrame } from "../../../protocol/frame.ts";
 import type { RecordDraft } from "../../../protocol/record.ts";
+import { openRegister } from "../../../src/register/open-register.ts";
 import type { Register } from "../../../src/register/register.ts";
 import { makeFakeMachine, openFakeRegister } from "../../support/open-fake-register.ts";
 
@@ -25,6 +29,20 @@ async function openSession(register: Register): Promise<string> {
 
 function mark(session: string, member: string, status: "P" | "A"): RecordDraft {
   return { k: "attend", d: { session, marks: [[member, status, "call"]] } };
+}
+
+/** Changes the text of the newest segment behind the register's back. */
+function damage(disk: FakeDisk, change: (text: string) => string): void {
+  const path = [...disk.files.keys()].filter((name) => name.includes("/A/")).at(-1) ?? "";
+  const text = new TextDecoder().decode(disk.files.get(path));
+  const changed = change(text);
+  expect(changed).not.toBe(text);
+  disk.files.set(path, new TextEncoder().encode(changed));
+}
+
+function reframe(line: string, from: string, to: string): string {
+  const json = line.slice(15).replace(from, to);
+  return new TextDecoder().decode(encodeFrame(new TextEncoder().encode(json))).trimEnd();
 }
 
 test("a new box names itself, and its first records are init and boot", async () => {
@@ -118,7 +136,7 @@ test("a full disk is told, and after the second failure the register is no longe
   const machine = makeFakeMachine();
   const register = await openFakeRegister(machine);
   const session = await openSession(register);
-  for (let write = 1; write <= 3; write += 1) {
+  for (let write = 1; write <= 4; write += 1) {
     machine.disk.plan({ atWrite: write, kind: "no-space", kept: 0 });
   }
   await expect(register.append(mark(session, "aaaaaaaa", "P"))).rejects.toThrow("no-space");
@@ -135,4 +153,84 @@ test("the boot ordinal grows with the boot, not with the restart of the service"
   expect((await openFakeRegister(machine)).bootOrdinal).toBe(1);
   machine.clock.reboot("boot-2");
   expect((await openFakeRegister(machine)).bootOrdinal).toBe(2);
+});
+
+test("a record that was refused does not come back, and none takes its place in silence", async () => {
+  const machine = makeFakeMachine();
+  const register = await openFakeRegister(machine);
+  const session = await openSession(register);
+  machine.disk.plan({ atWrite: 1, kind: "io", kept: 1000 });
+  machine.disk.plan({ atWrite: 2, kind: "io", kept: 1000 });
+  await expect(register.append(mark(session, "aaaaaaaa", "A"))).rejects.toThrow("io");
+  const stored = await register.append(mark(session, "aaaaaaaa", "P"));
+  await register.close();
+  const after = await openFakeRegister(machine);
+  expect(after.damage).toEqual([]);
+  expect(after.hashAt(stored.e, stored.s)).toBe(stored.h);
+  expect(after.fold.session(session)?.counts).toMatchObject({ P: 1, A: 0 });
+});
+
+test("a mark behind rotten bytes is still shown, though the chain no longer proves it", async () => {
+  const machine = makeFakeMachine();
+  const before = await openFakeRegister(machine);
+  const session = await openSession(before);
+  await before.append(mark(session, "aaaaaaaa", "A"));
+  await before.append(mark(session, "bbbbbbbb", "P"), { intentId: "mark-behind" });
+  await before.close();
+  damage(machine.disk, (text) => text.replace('"aaaaaaaa","A"', '"aaaaaaaa","B"'));
+  const after = await openFakeRegister(machine);
+  expect(after.fold.session(session)?.counts).toMatchObject({ P: 1, A: 0, unmarked: 2 });
+  expect(after.findByIntent("mark-behind")?.record.k).toBe("attend");
+  expect(after.epochs()[0]?.head).toBe(3);
+});
+
+test("R3: a wrong line end loses nothing, and is mended", async () => {
+  const machine = makeFakeMachine();
+  const before = await openFakeRegister(machine);
+  const session = await openSession(before);
+  const last = await before.append(mark(session, "aaaaaaaa", "P"));
+  await before.close();
+  damage(machine.disk, (text) => `${text.slice(0, -1)}J`);
+  const after = await openFakeRegister(machine);
+  expect(after.hashAt(last.e, last.s)).toBe(last.h);
+  expect(after.epoch).toBe(before.epoch);
+  expect(after.damage).toEqual([]);
+  expect((await openFakeRegister(machine)).fold.session(session)?.counts.P).toBe(1);
+});
+
+test("R6: a record that was changed and summed again is told, and begins a new epoch", async () => {
+  const machine = makeFakeMachine();
+  const before = await openFakeRegister(machine);
+  const session = await openSession(before);
+  await before.append(mark(session, "aaaaaaaa", "A"));
+  await before.append(mark(session, "bbbbbbbb", "A"));
+  await before.close();
+  damage(machine.disk, (text) =>
+    text
+      .split("\n")
+      .map((line) => (line.includes('"aaaaaaaa","A"') ? reframe(line, '"A"', '"P"') : line))
+      .join("\n"),
+  );
+  const after = await openFakeRegister(machine);
+  expect(after.epoch).not.toBe(before.epoch);
+  expect(after.damage[0]).toContain("第 5 条");
+});
+
+test("the box is still itself when a foreign enrolment says otherwise, and takes its name when new", async () => {
+  const options = { folder: "register", wallSource: () => "none" as const, sha256: nodeSha256 };
+  const machine = makeFakeMachine();
+  const open = (boxId: string) =>
+    openRegister({ ...machine, ...options, software: "test", boxId: boxId });
+  expect((await open("aaaabbbbccccdddd")).boxId).toBe("aaaabbbbccccdddd");
+  expect((await open("xxxxbbbbccccdddd")).boxId).toBe("aaaabbbbccccdddd");
+});
+
+test("power that goes while the first record is written leaves a box that starts", async () => {
+  const machine = makeFakeMachine();
+  machine.disk.plan({ atWrite: 1, kind: "cut", kept: 30 });
+  await expect(openFakeRegister(machine)).rejects.toThrow();
+  machine.disk.powerOn();
+  const register = await openFakeRegister(machine);
+  expect(register.damage).toEqual([]);
+  expect(register.head().s).toBe(2);
 });
