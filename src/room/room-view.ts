@@ -1,0 +1,101 @@
+/** The whole view, and the short form of it that the county is told. Pure. */
+import type { LessonLibrary } from "../../media-cache/library.ts";
+import type { Banner, ScreenState, View, WallSource } from "../../protocol/generated/types.ts";
+import type { SessionRegister } from "../../protocol/register.ts";
+import type { Register } from "../register/register.ts";
+import { stageOf } from "../session/session.ts";
+import { countyDate } from "./county-day.ts";
+import type { DocumentShelf } from "./document-shelf.ts";
+import { makeHomeView } from "./home-view.ts";
+import type { LiveSession } from "./live-session.ts";
+import type { LinkFacts, SiteSettings } from "./room-ports.ts";
+import { makeSessionView } from "./session-view.ts";
+
+export interface ViewFacts {
+  readonly rev: number;
+  readonly live: LiveSession | null;
+  readonly register: Pick<Register, "fold" | "writable" | "damage">;
+  readonly library: LessonLibrary;
+  readonly shelf: DocumentShelf;
+  readonly site: SiteSettings;
+  readonly link: LinkFacts;
+  readonly wallUnixMs: number;
+  readonly wallSource: WallSource;
+  /** One sentence about a film that could not be played. */
+  readonly filmTrouble: string | null;
+}
+
+const SURE: ReadonlySet<WallSource> = new Set(["operator", "ntp", "county"]);
+
+/** A session that is paused, or that home must ask about first, does not decide the screen. */
+function isOnScreen(live: LiveSession): boolean {
+  return !live.state.paused && !live.held;
+}
+
+export function makeView(facts: ViewFacts): View {
+  const { rev, live, register, site, wallSource, wallUnixMs } = facts;
+  const sure = SURE.has(wallSource);
+  const { utcOffsetMinutes, name, broadcasterWord, scale } = site;
+  return {
+    schema: "one-room.view/1",
+    rev,
+    clock: { sure, unixMs: wallSource === "none" ? null : wallUnixMs, utcOffsetMinutes },
+    site: { name, broadcasterWord, scale },
+    home: makeHome(facts, sure),
+    session:
+      live !== null && isOnScreen(live)
+        ? makeSessionView(live, register.fold.session(live.state.id))
+        : null,
+    banners: makeBanners(facts, sure),
+  };
+}
+
+function makeHome({ live, shelf, library, register, site, wallUnixMs }: ViewFacts, sure: boolean) {
+  const dateOf = ({ openedAt }: SessionRegister) =>
+    openedAt.sure && openedAt.unixMs !== null
+      ? countyDate(openedAt.unixMs, site.utcOffsetMinutes)
+      : null;
+  return makeHomeView({
+    plan: shelf.plan?.document ?? null,
+    today: sure ? countyDate(wallUnixMs, site.utcOffsetMinutes) : null,
+    library,
+    waiting: live !== null && live.state.ended === null && !isOnScreen(live) ? live : null,
+    closedSessions: register.fold.sessions({ closed: true }),
+    dateOf,
+  });
+}
+
+function makeBanners(facts: ViewFacts, sure: boolean): Banner[] {
+  const banners: Banner[] = [];
+  const add = (code: string, level: Banner["level"], text: string) =>
+    banners.push({ code, level, text });
+  if (!facts.register.writable) {
+    add("read-only", "error", "机器存不上记录。请用纸质签到,并打电话报修。");
+  }
+  if (facts.filmTrouble !== null) add("film", "attention", facts.filmTrouble);
+  if (facts.register.damage.length > 0) {
+    add("damage", "attention", "以前的记录有损坏,已经保护起来,不影响今天。请报告县里。");
+  }
+  if (!sure) add("clock", "info", "时间未确认");
+  if (facts.link.connected === false) {
+    add("offline", "info", "没连上网,不影响播放。记录先存着,连上再传。");
+  }
+  return banners;
+}
+
+/** @param pages how many pages are connected: with none, nobody can see anything */
+export function makeScreenState(live: LiveSession | null, pages: number): ScreenState {
+  const nothing = { session: null, stage: null, title: null, atMs: null };
+  if (live === null || !isOnScreen(live)) {
+    return { screen: pages === 0 ? "no-page" : "home", ...nothing };
+  }
+  const stage = stageOf(live.state);
+  const screen = live.state.ended === null ? "session" : "closed";
+  return {
+    screen: pages === 0 ? "no-page" : screen,
+    session: live.state.id,
+    stage: stage.name,
+    title: live.title,
+    atMs: stage.kind === "watch" ? Math.round(live.film.atMs) : null,
+  };
+}

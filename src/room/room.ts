@@ -1,0 +1,226 @@
+/**
+ * The live state of the one room: the session that is on, the film's place, the documents in force.
+ * Intents come in one at a time, are decided by the pure machine, written, and only then answered.
+ *
+ * - M1. An intent is answered ok only when its record is on the disk.
+ * - M2. The same intent id again gets the same answer, and writes nothing.
+ * - M3. A restart in the same boot stands where the last acknowledged record and the spot say.
+ * - M4. Watched spans are recorded when they end, whatever ended them; the last one after a restart.
+ */
+
+import { StorageError } from "../../platform/ports/storage-error.ts";
+import type {
+  Intent,
+  LessonCard,
+  PositionMessage,
+  ScreenState,
+  View,
+} from "../../protocol/generated/types.ts";
+import type {
+  LessonDetail,
+  MemberList,
+  SessionDetail,
+  SessionSummary,
+} from "../../protocol/page-api.ts";
+import type { Instant } from "../../protocol/register.ts";
+import { DONE, type IntentAnswer, refusal } from "./answers.ts";
+import { countyDate } from "./county-day.ts";
+import { DocumentShelf } from "./document-shelf.ts";
+import type { ReadDocument, RoomDocumentKind } from "./documents.ts";
+import type { LinkFacts, RoomOptions, SiteSettings } from "./room-ports.ts";
+import {
+  lessonCards,
+  lessonDetail,
+  memberList,
+  sessionDetail,
+  sessionSummaries,
+} from "./room-queries.ts";
+import { makeScreenState, makeView } from "./room-view.ts";
+import { SessionKeeper } from "./session-keeper.ts";
+
+/** Answers to intents that wrote nothing are remembered too: a page may ask again after a reload. */
+const ANSWERS_REMEMBERED_MAX = 500;
+
+export class Room {
+  readonly #options: RoomOptions;
+  readonly #shelf: DocumentShelf;
+  readonly #keeper: SessionKeeper;
+  readonly #listeners = new Set<(view: View) => void>();
+  readonly #answers = new Map<string, IntentAnswer>();
+  #site: SiteSettings;
+  #link: LinkFacts = { connected: null };
+  #pages = 0;
+  #rev = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RoomOptions) {
+    this.#options = options;
+    this.#site = options.site;
+    this.#shelf = new DocumentShelf(options.documents, options.sha256);
+    this.#keeper = new SessionKeeper({ ...options, shelf: this.#shelf });
+  }
+
+  /** Reads the documents, and puts an open session back where it stood (M3). */
+  async start(): Promise<void> {
+    for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
+    await this.#keeper.restore((openedAt) => this.#isToday(openedAt));
+  }
+
+  #isToday({ unixMs, sure }: Instant): boolean {
+    const { clock } = this.view();
+    if (!sure || unixMs === null || !clock.sure || clock.unixMs === null) return false;
+    const { utcOffsetMinutes } = clock;
+    return countyDate(unixMs, utcOffsetMinutes) === countyDate(clock.unixMs, utcOffsetMinutes);
+  }
+
+  handle(intentId: string, intent: Intent): Promise<IntentAnswer> {
+    const result = this.#queue.then(() => this.#answerOnce(intentId, intent));
+    // The next intent waits for this one, however it ends.
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  async #answerOnce(intentId: string, intent: Intent): Promise<IntentAnswer> {
+    if (this.#options.register.findByIntent(intentId) !== undefined) return DONE;
+    const known = this.#answers.get(intentId);
+    if (known !== undefined) return known;
+    const answer = await this.#answer(intentId, intent);
+    // A disk that failed may do better: that answer must not stick to the intent.
+    if (answer.ok || answer.error.code !== "read-only") this.#remember(intentId, answer);
+    return answer;
+  }
+
+  #remember(intentId: string, answer: IntentAnswer): void {
+    this.#answers.set(intentId, answer);
+    if (this.#answers.size <= ANSWERS_REMEMBERED_MAX) return;
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined) this.#answers.delete(oldest);
+  }
+
+  async #answer(intentId: string, intent: Intent): Promise<IntentAnswer> {
+    try {
+      const answer = await this.#keeper.act(intentId, intent);
+      if (answer.ok) this.#changed();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      this.#options.log("record not written", { why: error.message });
+      this.#changed();
+      return refusal("read-only");
+    }
+  }
+
+  /** Takes a document of the county or of a file; the reason when it is not acceptable. */
+  async takeDocument(
+    kind: RoomDocumentKind,
+    bytes: Uint8Array,
+    source: "county" | "file",
+  ): Promise<ReadDocument<unknown>> {
+    const taken = await this.#shelf.take(kind, bytes);
+    if (taken.ok && kind === "roster") await this.#recordRoster(source);
+    if (taken.ok) this.#changed();
+    return taken;
+  }
+
+  async #recordRoster(source: "county" | "file"): Promise<void> {
+    const roster = this.#shelf.roster;
+    if (roster === null) return;
+    const { document, sha256 } = roster;
+    const d = { version: document.version, sha256, count: document.members.length, source };
+    await this.#options.register.append({ k: "roster", d });
+  }
+
+  sha256Of(kind: RoomDocumentKind): string | null {
+    return this.#shelf.sha256Of(kind);
+  }
+
+  get rosterVersion(): number {
+    return this.#shelf.roster?.document.version ?? 0;
+  }
+
+  setSite(site: Partial<SiteSettings>): void {
+    this.#site = { ...this.#site, ...site };
+    this.#changed();
+  }
+
+  setLink(link: LinkFacts): void {
+    if (link.connected === this.#link.connected) return;
+    this.#link = link;
+    this.#changed();
+  }
+
+  setPages(count: number): void {
+    this.#pages = count;
+  }
+
+  /** The library or the clock changed: whoever looks sees it. */
+  refresh(): void {
+    this.#changed();
+  }
+
+  view(): View {
+    const { register, library, clock, wallSource } = this.#options;
+    return makeView({
+      rev: this.#rev,
+      live: this.#keeper.live,
+      register,
+      library,
+      shelf: this.#shelf,
+      site: this.#site,
+      link: this.#link,
+      wallUnixMs: clock.wallUnixMs(),
+      wallSource: wallSource(),
+      filmTrouble: this.#keeper.filmTrouble,
+    });
+  }
+
+  screenState(): ScreenState {
+    return makeScreenState(this.#keeper.live, this.#pages);
+  }
+
+  /** The page's report of the film, each second. */
+  position(message: PositionMessage): void {
+    this.#keeper.position(message);
+  }
+
+  onView(listener: (view: View) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  #changed(): void {
+    this.#rev += 1;
+    const view = this.view();
+    for (const listener of this.#listeners) listener(view);
+  }
+
+  #sources() {
+    const { library, register } = this.#options;
+    return { library, fold: register.fold, shelf: this.#shelf };
+  }
+
+  lessonCards(): LessonCard[] {
+    return lessonCards(this.#sources());
+  }
+
+  lesson(id: string): Promise<LessonDetail | null> {
+    return lessonDetail(this.#sources(), id);
+  }
+
+  members(sessionId?: string): MemberList | null {
+    return memberList(this.#sources(), sessionId);
+  }
+
+  sessionSummaries(): SessionSummary[] {
+    return sessionSummaries(this.#sources());
+  }
+
+  sessionDetail(id: string): SessionDetail | null {
+    return sessionDetail(this.#sources(), id);
+  }
+
+  async close(): Promise<void> {
+    await this.#queue;
+    await this.#keeper.close();
+  }
+}
