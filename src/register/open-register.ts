@@ -8,6 +8,7 @@ import { chainStart } from "../../protocol/chain.ts";
 import type { InitPayload, WallSource } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
 import { BoxRegister } from "./box-register.ts";
+import { decodeText } from "./decode-text.ts";
 import { EpochIndex } from "./epoch-index.ts";
 import { makeBoxId, makeEpoch } from "./identity.ts";
 import { IntentMemory } from "./intent-memory.ts";
@@ -31,9 +32,6 @@ export interface OpenRegisterOptions {
   /** Who the box is when the journal does not say: from its enrolment. */
   readonly boxId?: string;
 }
-
-const DECODER = new TextDecoder();
-export const decodeText = (bytes: Uint8Array): string => DECODER.decode(bytes);
 
 /** @throws StorageError when the disk cannot be read, or the first records cannot be written */
 export async function openRegister(options: OpenRegisterOptions): Promise<Register> {

@@ -5,6 +5,7 @@ import { StorageError } from "../../platform/ports/storage-error.ts";
 import { parseFrame } from "../../protocol/frame.ts";
 import type { RecordEnvelope } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
+import { decodeText } from "./decode-text.ts";
 import type { EpochIndex, RecordPlace } from "./epoch-index.ts";
 import { formatSegmentName } from "./segment-name.ts";
 
@@ -16,8 +17,6 @@ export interface ReadOptions {
   readonly maxCount: number;
   readonly maxBytes: number;
 }
-
-const DECODER = new TextDecoder();
 
 /**
  * At least one record when there is one, whatever its size; more while they fit.
@@ -56,6 +55,6 @@ async function readOne(
   const frame = parseFrame(await disk.readAt(path, offset, bytes), 0);
   const h = index.hashAt(s);
   if (!frame.ok || h === undefined) throw new StorageError("corrupt", path);
-  const json = DECODER.decode(frame.json);
+  const json = decodeText(frame.json);
   return { e: index.epoch, s, h, json, record: JSON.parse(json) as RecordEnvelope };
 }

@@ -1,0 +1,133 @@
+/** `register`: what the journal of a box says, read from outside while the box runs or not. */
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { writeDurableFile } from "../platform/node/node-durable-file.ts";
+import { writeExport } from "./register/export.ts";
+import { type BoxReading, CannotRead, openReading, readRoster } from "./register/open-reading.ts";
+import { toLine, writeSessions } from "./register/sessions.ts";
+import { nameMembers, writeSession } from "./register/show.ts";
+
+interface ReadOptions {
+  readonly data: string;
+  readonly json?: true;
+}
+
+interface ExportOptions extends ReadOptions {
+  readonly out?: string;
+}
+
+const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹"] as const;
+
+export function registerCommand(): Command {
+  const command = new Command("register").description("登记簿:查看、核验、导出(只读,不影响播放盒)");
+  command
+    .command("sessions")
+    .description("列出全部场次,最近的在前")
+    .requiredOption(...DATA)
+    .option("--json", "打印一行 JSON:场次的数组,不知道的是 null")
+    .action((options: ReadOptions) => tellProblems(() => listSessions(options)));
+  command
+    .command("show")
+    .description("一场的三簿一册")
+    .argument("<场次>", "场次号,从 register sessions 看")
+    .requiredOption(...DATA)
+    .option("--json", "打印一行 JSON")
+    .action((id: string, options: ReadOptions) => tellProblems(() => showSession(id, options)));
+  command
+    .command("verify")
+    .description("从第一条起核验哈希链")
+    .requiredOption(...DATA)
+    .option("--json", "打印一行 JSON")
+    .addHelpText("after", "\n退出码:0 完好;1 有损坏(逐处说明),或读不出;2 用法不对。")
+    .action((options: ReadOptions) => tellProblems(() => verify(options)));
+  command
+    .command("export")
+    .description("导出全部记录(每行一条 JSON,第一行是说明)")
+    .requiredOption(...DATA)
+    .option("--out <文件>", "写到文件;不写就打印")
+    .option("--json", "写到文件时,只打印一行 JSON")
+    .addHelpText("after", "\n退出码:0 已导出;1 有损坏(完好的部分已导出),或写不了;2 用法不对。")
+    .action((options: ExportOptions) => tellProblems(() => exportRecords(options)));
+  return command;
+}
+
+async function tellProblems(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof CannotRead)) throw error;
+    fail(error.message);
+  }
+}
+
+function fail(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+async function listSessions({ data, json }: ReadOptions): Promise<void> {
+  const reading = await openReading(data);
+  if (json) print(`${JSON.stringify(reading.fold.sessions().map(toLine))}\n`);
+  else print(writeSessions(reading));
+  warnOfDamage(reading);
+}
+
+async function showSession(id: string, { data, json }: ReadOptions): Promise<void> {
+  const reading = await openReading(data);
+  const register = reading.fold.session(id);
+  if (register === undefined) return fail(`没有这一场:${id}。register sessions 列出全部场次。`);
+  const roster = readRoster(reading.folder);
+  const members = nameMembers(register, roster);
+  print(json ? `${JSON.stringify({ register, members })}\n` : writeSession(register, roster));
+  warnOfDamage(reading);
+}
+
+/** What is shown is right as far as it goes; that something is wrong must not be missed. */
+function warnOfDamage({ damage }: BoxReading): void {
+  if (damage.length === 0) return;
+  process.stderr.write(`登记簿有 ${damage.length} 处不对,请运行 register verify 看是哪里。\n`);
+}
+
+async function verify({ data, json }: ReadOptions): Promise<void> {
+  const { boxId, epochs, recordCount, beyondCount, damage } = await openReading(data);
+  const ok = damage.length === 0;
+  if (!ok) process.exitCode = 1;
+  if (json) {
+    print(`${JSON.stringify({ ok, boxId, epochs, recordCount, beyondCount, damage })}\n`);
+    return;
+  }
+  const proven = `共 ${recordCount} 条记录在链上,${epochs.length} 段历史。`;
+  if (ok) return print(`完好。播放盒 ${boxId ?? "(还没有写过)"},${proven}\n`);
+  const beyond = beyondCount > 0 ? `缺口后面还有 ${beyondCount} 条读得出,但不能证明。` : "";
+  fail([`有 ${damage.length} 处不对:`, ...damage.map(({ text }) => text)].join("\n"));
+  print(`仍能证明:${proven}${beyond}\n`);
+}
+
+async function exportRecords({ data, out, json }: ExportOptions): Promise<void> {
+  const reading = await openReading(data, true);
+  const text = writeExport(reading);
+  if (out === undefined) print(text);
+  else await writeOut(resolve(out), text, { json, reading });
+  if (reading.damage.length > 0) process.exitCode = 1;
+  warnOfDamage(reading);
+}
+
+async function writeOut(
+  file: string,
+  text: string,
+  { json, reading }: { readonly json: true | undefined; readonly reading: BoxReading },
+): Promise<void> {
+  try {
+    await writeDurableFile(file, text, { mode: 0o600 });
+  } catch (error) {
+    throw new CannotRead(`写不了 ${file}:${String((error as NodeJS.ErrnoException).code)}`);
+  }
+  const { length } = reading.records;
+  print(
+    json ? `${JSON.stringify({ file, recordCount: length })}\n` : `已导出 ${length} 条:${file}\n`,
+  );
+}

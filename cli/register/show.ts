@@ -1,0 +1,79 @@
+/** `register show`: the four registers (三簿一册) of one session. */
+import type { HandCount, Roster } from "../../protocol/generated/types.ts";
+import type { MarkLine, SessionRegister } from "../../protocol/register.ts";
+import { sessionTypeName } from "../../protocol/session-type.ts";
+import { STATUS_WORDS, writeDuration, writeInstant, writeStage, writeTable } from "./words.ts";
+
+export interface MemberName {
+  readonly id: string;
+  readonly no: number | null;
+  readonly name: string | null;
+}
+
+/** Everybody the registers name, with what the roster knows; null where it knows nothing. */
+export function nameMembers(register: SessionRegister, roster: Roster | null): MemberName[] {
+  return register.marks.map(({ member: id }) => {
+    const known = roster?.members.find((member) => member.id === id);
+    return { id, no: known?.no ?? null, name: known?.name ?? null };
+  });
+}
+
+export function writeSession(register: SessionRegister, roster: Roster | null): string {
+  const names = nameMembers(register, roster);
+  const nameOf = (id: string) => {
+    const member = names.find((candidate) => candidate.id === id);
+    return member?.name ?? id;
+  };
+  return `${[
+    ...writeHead(register, nameOf),
+    "\n《党员签到册》",
+    writeTable(register.marks.map((line, at) => markRow(line, names[at], nameOf))),
+    "\n《收看情况登记簿》",
+    ...register.viewing.map(
+      ({ lesson, watchedMs, cuesExplained, ownExplanations }) =>
+        `${lesson.id}  实际播放 ${writeDuration(watchedMs)}  讲解点 ${cuesExplained.length} 处,` +
+        `自己讲解 ${ownExplanations} 次`,
+    ),
+    "\n《讨论登记簿》",
+    ...register.notes.map(({ topic, points, speakers }) => {
+      const who = speakers.map(nameOf).join("、");
+      return `${topic}  讲到要点 ${points.length} 个  发言 ${who === "" ? "没有记" : who}`;
+    }),
+    "\n《信息反馈簿》",
+    ...register.feedback.map(
+      ({ question, counts }) => `${question}  ${counts.map(writeHands).join(" / ")}`,
+    ),
+    ...(register.tasks.length > 0 ? ["\n课后实践"] : []),
+    ...register.tasks.map(({ task, heads }) => `${task}  愿意做 ${writeHands(heads)}`),
+    `\n依据:${register.evidence.join(";")}`,
+  ].join("\n")}\n`;
+}
+
+function writeHead(register: SessionRegister, nameOf: (id: string) => string): string[] {
+  const { counts, closedAt, by } = register;
+  const { expected, P, L, X, V, A, unmarked, G, Q } = counts;
+  const until = closedAt === null ? "" : `  结束 ${writeInstant(closedAt)}`;
+  return [
+    `${register.title}(${sessionTypeName(register.type)},场次 ${register.id})`,
+    `开始 ${writeInstant(register.openedAt)}${until}  ${writeStage(register)}`,
+    `播放员 ${by === "-" ? "没有记" : nameOf(by)}  核验码 ${register.headCode ?? "还没有结束"}`,
+    `应到 ${expected}  到 ${P}  迟到 ${L}  早退 ${X}  请假 ${V}  缺席 ${A}  未登记 ${unmarked}` +
+      `  列席 ${G}  群众 ${Q}  清点 ${register.heads ?? "没有"}`,
+  ];
+}
+
+function markRow(
+  { member, status, corrected }: MarkLine,
+  named: MemberName | undefined,
+  nameOf: (id: string) => string,
+): string[] {
+  const no = named?.no == null ? "-" : String(named.no);
+  return [no, nameOf(member), `${STATUS_WORDS[status]}${corrected ? "(更)" : ""}`];
+}
+
+const HANDS = { none: "没有人", few: "少数", half: "一半", most: "多数", all: "全部" } as const;
+
+function writeHands(count: HandCount): string {
+  if (count === null) return "没有数";
+  return typeof count === "number" ? `${count} 人` : HANDS[count];
+}

@@ -1,0 +1,56 @@
+/** What the registers' codes are called, and how times and tables are written for people. */
+import type { AttendanceStatus } from "../../protocol/generated/types.ts";
+import type { Instant, SessionRegister } from "../../protocol/register.ts";
+
+export const STATUS_WORDS: Readonly<Record<AttendanceStatus, string>> = {
+  P: "到",
+  L: "迟到",
+  X: "早退",
+  V: "请假",
+  A: "缺席",
+  "-": "未登记",
+};
+
+/** All of China keeps one time, without summer time. */
+const UTC_OFFSET_MS = 8 * 3_600_000;
+
+export function writeInstant({ sure, unixMs }: Instant): string {
+  if (!sure || unixMs === null) return "时间未确认";
+  return new Date(unixMs + UTC_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ");
+}
+
+export function writeStage({ closed, ending, paused, stage }: SessionRegister): string {
+  if (closed) return ending === "abandoned" ? "已收场" : "已结束";
+  const where = stage === "-" ? "结束登记" : (stage ?? "");
+  return paused ? `${where}(暂停)` : where;
+}
+
+export function writeDuration(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`;
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
+
+/** Columns a terminal gives to a text: Chinese characters take two. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) width += WIDE.test(character) ? 2 : 1;
+  return width;
+}
+
+/** Rows of cells as lines; the last column is not filled up. */
+export function writeTable(rows: readonly (readonly string[])[]): string {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) =>
+    Math.max(...rows.map((row) => widthOf(row[at] ?? ""))),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => cell + " ".repeat((widths[at] ?? 0) - widthOf(cell)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
