@@ -1,0 +1,93 @@
+/** One room: everything that is known of its box, its journals, its sessions. */
+import { Alert, Card, Descriptions, Empty, Table, type TableColumnsType } from "antd";
+import { Link } from "wouter";
+import type { BoxDetail, EpochLine, SessionLine } from "../../../protocol/console-api.ts";
+import { useBox } from "../api/queries.ts";
+import { useCounty } from "../county-context.ts";
+import { attentionOf } from "../lists/attention.ts";
+import { Answer } from "../parts/answer.tsx";
+import { boxFacts, reportFacts } from "../parts/box-facts.tsx";
+import { CopyLink } from "../parts/copy-link.tsx";
+import { PageHead } from "../parts/page-head.tsx";
+import { sessionColumns } from "../parts/session-columns.tsx";
+import { epochWords, gapsWords } from "../words/journal-words.ts";
+
+export function BoxPage({ id }: { readonly id: string }) {
+  const box = useBox(id);
+  return (
+    <>
+      <PageHead
+        title={box.data?.name ?? "收看室"}
+        note={box.data?.place}
+        from={{ href: "/boxes", name: "收看室" }}
+      >
+        <CopyLink />
+      </PageHead>
+      <Answer of={box}>{(detail) => <BoxBody box={detail} />}</Answer>
+    </>
+  );
+}
+
+function BoxBody({ box }: { readonly box: BoxDetail }) {
+  const clock = useCounty();
+  const why = attentionOf(box, clock.nowMs);
+  return (
+    <>
+      {why.length > 0 && (
+        <Alert type="warning" showIcon className="section" title={`需要处理:${why.join(";")}`} />
+      )}
+      <Card size="small" title="播放盒" className="section">
+        <Descriptions bordered size="small" column={3} items={boxFacts(box)} />
+      </Card>
+      <Card size="small" title="最近一次报告" className="section">
+        <Descriptions bordered size="small" column={3} items={reportFacts(box, clock)} />
+      </Card>
+      <Journals epochs={box.epochs} />
+      <BoxSessions box={box} />
+    </>
+  );
+}
+
+const JOURNAL_COLUMNS: TableColumnsType<EpochLine> = [
+  { title: "流水", width: 160, render: (_, { epoch }) => <code>{epoch}</code> },
+  { title: "已收到", width: 110, align: "right", dataIndex: "upTo" },
+  { title: "盒子有", width: 110, align: "right", dataIndex: "head" },
+  { title: "说明", render: (_, line) => epochWords(line) },
+  { title: "缺口", width: 320, render: (_, { gaps }) => gapsWords(gaps) },
+];
+
+function Journals({ epochs }: { readonly epochs: readonly EpochLine[] }) {
+  return (
+    <Card size="small" title="记录流水" className="section">
+      <Table<EpochLine>
+        size="small"
+        rowKey="epoch"
+        columns={JOURNAL_COLUMNS}
+        dataSource={[...epochs]}
+        pagination={false}
+        locale={{ emptyText: <Empty description="播放盒还没有传过记录" /> }}
+      />
+    </Card>
+  );
+}
+
+function BoxSessions({ box }: { readonly box: BoxDetail }) {
+  const { utcOffsetMinutes } = useCounty();
+  return (
+    <Card
+      size="small"
+      title={`开展过的学习(${box.sessions.length})`}
+      className="section"
+      extra={<Link href={`/sessions?box=${box.id}`}>在“场次”里看全部</Link>}
+    >
+      <Table<SessionLine>
+        size="small"
+        rowKey="id"
+        columns={sessionColumns({ utcOffsetMinutes, withRoom: false })}
+        dataSource={[...box.sessions]}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: <Empty description="这个收看室还没有开展过学习" /> }}
+      />
+    </Card>
+  );
+}
