@@ -37,6 +37,11 @@ export class DocumentShelf {
     return faults;
   }
 
+  /** Whether exactly these bytes are in force. */
+  holds(kind: RoomDocumentKind, bytes: Uint8Array): boolean {
+    return this.#held[kind]?.sha256 === this.#sha256.digest(bytes);
+  }
+
   /** Takes a new document when it is acceptable; durable and in force when it resolves. */
   async take<K extends RoomDocumentKind>(
     kind: K,

@@ -116,6 +116,7 @@ export class Room {
     bytes: Uint8Array,
     source: "county" | "file",
   ): Promise<ReadDocument<unknown>> {
+    if (this.#shelf.holds(kind, bytes)) return { ok: true, document: null };
     const taken = await this.#shelf.take(kind, bytes);
     if (taken.ok && kind === "roster") await this.#recordRoster(source);
     if (taken.ok) this.#changed();

@@ -1,0 +1,161 @@
+/** Joins the county link with the rest of the box, and follows a new enrolment without a restart. */
+import { watch } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { LessonLibrary } from "../../media-cache/library.ts";
+import { NodeDurableCounter } from "../../platform/node/node-durable-counter.ts";
+import { nodeHttpClient } from "../../platform/node/node-http-client.ts";
+import { nodeRandom } from "../../platform/node/node-random.ts";
+import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import { nodeSignatureVerifier } from "../../platform/node/node-signature.ts";
+import type { Clock } from "../../platform/ports/clock.ts";
+import type { Disk } from "../../platform/ports/disk.ts";
+import type { BoxConfig, Enrolment } from "../../protocol/generated/types.ts";
+import { type CountyLink, startCountyLink } from "../county/county-link.ts";
+import type { BoxFacts, CountySettings, CountyState } from "../county/county-ports.ts";
+import type { Register } from "../register/register.ts";
+import type { Room } from "../room/room.ts";
+import { loadConfig, loadEnrolment, saveConfig } from "./box-files.ts";
+import type { Log } from "./log.ts";
+import type { WallJudge } from "./wall-source.ts";
+
+export interface CountyParts {
+  readonly data: string;
+  /** Path of the enrolment file. */
+  readonly enrolmentPath: string;
+  readonly software: string;
+  readonly register: Register;
+  readonly room: Room;
+  readonly library: LessonLibrary;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly wall: WallJudge;
+  readonly log: Log;
+}
+
+export interface BoxCounty {
+  stop(): Promise<void>;
+}
+
+export async function joinCounty(parts: CountyParts): Promise<BoxCounty> {
+  const config = await loadConfig(parts.data);
+  if (config !== null) useConfig(parts.room, config);
+  const membership = new Membership(parts, config?.version ?? 0);
+  await membership.follow();
+  return membership;
+}
+
+function useConfig(room: Room, { site, utcOffsetMinutes }: BoxConfig): void {
+  const word = site.broadcasterWord;
+  room.setSite({
+    name: site.name,
+    utcOffsetMinutes,
+    ...(word === undefined ? {} : { broadcasterWord: word }),
+  });
+}
+
+/** The file appears when the box is enrolled, and is replaced when it is enrolled again. */
+class Membership implements BoxCounty {
+  readonly #parts: CountyParts;
+  #configVersion: number;
+  #link: CountyLink | null = null;
+  #password: string | null = null;
+  #stopWatching: () => void = () => {};
+
+  constructor(parts: CountyParts, configVersion: number) {
+    this.#parts = parts;
+    this.#configVersion = configVersion;
+  }
+
+  async follow(): Promise<void> {
+    const { enrolmentPath } = this.#parts;
+    const watcher = watch(dirname(enrolmentPath), (_event, name) => {
+      if (name === null || name === basename(enrolmentPath)) void this.#enrolAgain();
+    });
+    this.#stopWatching = () => watcher.close();
+    await this.#enrol(await loadEnrolment(enrolmentPath));
+  }
+
+  async #enrolAgain(): Promise<void> {
+    try {
+      await this.#enrol(await loadEnrolment(this.#parts.enrolmentPath));
+    } catch (error) {
+      // Half written, or not ours: the membership in force stays.
+      this.#parts.log("enrolment not used", { why: String(error) });
+    }
+  }
+
+  async #enrol(enrolment: Enrolment | null): Promise<void> {
+    const { register, room, log } = this.#parts;
+    if (enrolment === null || enrolment.password === this.#password) return;
+    if (enrolment.box !== register.boxId) {
+      log("enrolment of another box", { box: enrolment.box });
+      return;
+    }
+    this.#password = enrolment.password;
+    await this.#link?.stop();
+    room.setLink({ connected: false });
+    this.#link = this.#start(enrolment);
+  }
+
+  #start(enrolment: Enrolment): CountyLink {
+    const { data, register, clock, log } = this.#parts;
+    return startCountyLink({
+      enrolment,
+      register,
+      facts: this.#facts(),
+      settings: this.#settings(),
+      verifier: nodeSignatureVerifier,
+      http: nodeHttpClient,
+      linkCounter: new NodeDurableCounter(join(data, "run/link")),
+      sha256: nodeSha256,
+      random: nodeRandom,
+      clock,
+      log,
+      onState: (state) => this.#hear(state),
+    });
+  }
+
+  #hear({ connected, clockOffsetMs }: CountyState): void {
+    const { room, wall } = this.#parts;
+    if (wall.hear(clockOffsetMs)) room.refresh();
+    room.setLink({ connected });
+  }
+
+  #facts(): BoxFacts {
+    const { software, room, library, disk, wall } = this.#parts;
+    return {
+      software,
+      node: process.version,
+      screen: () => room.screenState(),
+      cache: () => library.usage(),
+      disk: () => disk.space(),
+      memoryBytes: () => process.memoryUsage.rss(),
+      clockSource: () => wall.source(),
+      configVersion: () => this.#configVersion,
+      rosterVersion: () => room.rosterVersion,
+      onScreen: (listener) => room.onView(listener),
+    };
+  }
+
+  #settings(): CountySettings {
+    const { room, log, data } = this.#parts;
+    return {
+      sha256Of: (kind) => room.sha256Of(kind),
+      async takeDocument(kind, bytes) {
+        const taken = await room.takeDocument(kind, bytes, "county");
+        if (!taken.ok) log("document refused", { kind, text: taken.text });
+        return taken.ok;
+      },
+      takeConfig: async (config) => {
+        await saveConfig(data, config);
+        this.#configVersion = config.version;
+        useConfig(room, config);
+      },
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopWatching();
+    await this.#link?.stop();
+  }
+}

@@ -1,0 +1,141 @@
+/** Starts the parts of the box in their order, and stops them in the reverse one. */
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { openLibrary } from "../../media-cache/open-library.ts";
+import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
+import { NodeClock } from "../../platform/node/node-clock.ts";
+import { NodeDisk } from "../../platform/node/node-disk.ts";
+import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
+import { nodeRandom } from "../../platform/node/node-random.ts";
+import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import { type Door, openDoor } from "../link/door.ts";
+import { openRegister } from "../register/open-register.ts";
+import { Room } from "../room/room.ts";
+import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
+import { openRoomDocuments, openSpotStore } from "./box-files.ts";
+import { joinCounty } from "./county.ts";
+import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
+import { watchFiles } from "./files-watch.ts";
+import { openLog } from "./log.ts";
+import { StartError } from "./start-error.ts";
+import { openToken } from "./token.ts";
+import { WallJudge } from "./wall-source.ts";
+
+export const SOFTWARE = "one-room 0.1.0";
+
+export interface RunningBox {
+  readonly ready: Readonly<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+const SITE = {
+  name: "",
+  broadcasterWord: "播放员",
+  scale: "standard",
+  utcOffsetMinutes: 480,
+} as const;
+
+/** @throws StartError */
+export async function startBox(argv: readonly string[]): Promise<RunningBox> {
+  const args = parseBoxArgs(argv);
+  const data = resolve(args.data);
+  const clock = new NodeClock();
+  const folder = await openDataFolder(data, clock.bootId);
+  try {
+    return await explainDiskErrors(data, () => startParts(args, { data, clock, folder }));
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+interface Ground {
+  readonly data: string;
+  readonly clock: NodeClock;
+  readonly folder: { release(): void };
+}
+
+async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promise<RunningBox> {
+  const log = openLog(() => clock.wallUnixMs());
+  const wall = new WallJudge(clock);
+  const wallSource = () => wall.source();
+  const disk = new NodeDisk(data);
+  const machine = { clock, wallSource, sha256: nodeSha256, random: nodeRandom };
+  const register = await openRegister({ ...machine, disk, folder: "register", software: SOFTWARE });
+  const cacheDir = join(data, "cache");
+  const blobs = new NodeBlobDisk();
+  const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
+  const room = new Room({
+    ...machine,
+    register,
+    library,
+    documents: openRoomDocuments(data),
+    spots: openSpotStore(data),
+    site: SITE,
+    log,
+  });
+  await room.start();
+  const token = await openToken(data, clock.bootId, nodeRandom);
+  const pages = { alive: () => {}, pages: (count: number) => room.setPages(count) };
+  const pageFolder = args.tv ?? fileURLToPath(new URL("../tv", import.meta.url));
+  const door = await openOnPort(args.port, data, (port) =>
+    openDoor({ port, token, pageFolder, room, library, watch: pages }),
+  );
+  await writeDurableFile(join(data, "run/port"), `${door.port}\n`);
+  const enrolmentPath = args.county ?? join(data, "county.json");
+  const parts = { data, enrolmentPath, software: SOFTWARE, register, room, library, disk, clock };
+  const county = await joinCounty({ ...parts, wall, log });
+  const onLessons = async () => {
+    await library.refresh();
+    room.refresh();
+  };
+  const stopWatching = watchFiles({ data, room, onLessons, log });
+  const page = `http://127.0.0.1:${door.port}/?k=${token}`;
+  const { port } = door;
+  return {
+    ready: { ready: true, kind: "box", page, port, boxId: register.boxId, data, pid: process.pid },
+    async stop() {
+      stopWatching();
+      await Promise.all([county.stop(), door.close()]);
+      await room.close();
+      await register.close();
+      folder.release();
+    },
+  };
+}
+
+/** The port that was asked for; else the one this folder had before; else the usual one. */
+async function openOnPort(
+  asked: number | null,
+  data: string,
+  open: (port: number) => Promise<Door>,
+): Promise<Door> {
+  const kept = await readPort(join(data, "run/port"));
+  if (asked === null || asked > 0) return openOrExplain(asked ?? kept ?? DEFAULT_PORT, open);
+  try {
+    return await open(kept ?? 0);
+  } catch {
+    // Somebody else took the port meanwhile; any one was asked for, so another is as good.
+    return openOrExplain(0, open);
+  }
+}
+
+async function readPort(path: string): Promise<number | null> {
+  const port = Number((await readFile(path, "utf8").catch(() => "")).trim());
+  return Number.isInteger(port) && port > 0 && port <= 65_535 ? port : null;
+}
+
+async function openOrExplain(port: number, open: (port: number) => Promise<Door>): Promise<Door> {
+  try {
+    return await open(port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
+    throw new StartError(
+      "port-in-use",
+      `端口 ${port} 不能用(${code})。先停掉占用它的程序,或用 --port 换一个。`,
+      { cause: error },
+    );
+  }
+}
