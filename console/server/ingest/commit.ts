@@ -5,6 +5,7 @@
 import type { Ack } from "../../../protocol/generated/types.ts";
 import type { Database, Queries } from "../database/database.ts";
 import {
+  contradictionsAmong,
   hashAt,
   heldAmong,
   insertConflicts,
@@ -64,7 +65,9 @@ async function commitJournal(
   const id = { box, epoch };
   const before = await lockCursor(db, id, nowMs);
   const held = await heldAmong(db, id, numbersConcerned(batches));
-  const { fresh, conflicts } = sortOut(held, batches);
+  const prevs = batches.map(({ prev }) => prev);
+  const contradicting = await contradictionsAmong(db, id, prevs);
+  const { fresh, conflicts } = sortOut({ held, contradicting }, batches);
   await insertRecords(db, { box, records: fresh, nowMs });
   await insertConflicts(db, { box, records: conflicts, nowMs });
   const cursor = await moveCursor(db, id, {

@@ -26,18 +26,30 @@ export function numbersConcerned(batches: readonly CheckedBatch[]): number[] {
   return [...numbers];
 }
 
-export function sortOut(held: readonly HeldRecord[], batches: readonly CheckedBatch[]): Sorted {
+export interface Holdings {
+  readonly held: readonly HeldRecord[];
+  /** Hashes of contradictions that batches may hang on. */
+  readonly contradicting: readonly string[];
+}
+
+export function sortOut(
+  { held, contradicting }: Holdings,
+  batches: readonly CheckedBatch[],
+): Sorted {
+  const tainted = new Set(contradicting);
   const known = new Map(held.map(({ s, h, p }) => [s, { h, p }]));
   const fresh: StoredRecord[] = [];
   const conflicts: StoredRecord[] = [];
   for (const { prev, records } of batches) {
     let before = prev;
     for (const record of records) {
-      const verdict = judge(known, record, before);
+      const verdict = tainted.has(before) ? "conflict" : judge(known, record, before);
       before = record.h;
       if (verdict === "held") continue;
       if (verdict === "conflict") {
         conflicts.push(record);
+        // What follows a contradiction belongs to the same other life of the journal.
+        tainted.add(record.h);
         continue;
       }
       fresh.push(record);

@@ -89,6 +89,18 @@ export async function heldAmong(
   );
 }
 
+export async function contradictionsAmong(
+  db: Queries,
+  { box, epoch }: JournalId,
+  hashes: readonly string[],
+): Promise<string[]> {
+  const rows = await db.rows<{ h: string }>(
+    "select h from conflicts where box = $1 and epoch = $2 and h = any($3::text[])",
+    [box, epoch, hashes],
+  );
+  return rows.map(({ h }) => h);
+}
+
 export async function hashAt(
   db: Queries,
   { box, epoch }: JournalId,
