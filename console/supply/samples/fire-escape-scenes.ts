@@ -185,7 +185,7 @@ export function trappedPicture(): string {
     disc({ x: 300, y: 380, r: 12 }, COLOR.gold),
     box({ x: 96, y: 520, w: 250, h: 36, r: 16 }, COLOR.water),
     smoke(64, 470, 0.5),
-    tag(250, 590, "湿布堵门缝", { fill: COLOR.gold }),
+    tag(510, 506, "湿布堵门缝", { fill: COLOR.gold }),
     box({ x: 640, y: 170, w: 500, h: 300, r: 8 }, COLOR.sky, {
       stroke: COLOR.brown,
       "stroke-width": 18,

@@ -94,13 +94,13 @@ export function stripPicture(step: number): string {
       strip(470, 456, 1),
       plug(542, 500, 372, 392),
       tick(450, 200, 44),
-      tag(360, 590, "单独一个插座", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
+      tag(250, 506, "单独一个插座", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
       strip(700, 456, 2, true),
       strip(990, 456, 2, true),
       plug(1062, 500, 900, 420),
       line("M900 420Q860 330 800 360T772 456", COLOR.ink, 9),
       cross(1130, 270, 60),
-      tag(980, 590, "串着接", { fill: COLOR.red, ink: COLOR.cream }),
+      tag(900, 270, "串着接", { fill: COLOR.red, ink: COLOR.cream }),
     ),
   ]);
 }
@@ -152,7 +152,7 @@ export function bikePicture(step: number): string {
     return picture([
       box({ x: 0, y: 0, w: 1280, h: 720 }, COLOR.sky),
       box({ x: 0, y: GROUND_PX, w: 1280, h: 172 }, "#8C9198"),
-      heading("电动车：停在外面充", "3"),
+      heading("电动车：在外面充电", "3"),
       path("M120 230L640 160L1160 230V262H120z", COLOR.deepLeaf),
       line(`M190 262V${GROUND_PX}M1090 262V${GROUND_PX}`, COLOR.darkGrey, 20),
       eBike(420, GROUND_PX, 0.95),
@@ -169,9 +169,9 @@ export function bikePicture(step: number): string {
   }
   return picture([
     room("#E8E2D6", "#8A8378"),
-    heading("电动车：停在外面充", "3"),
+    heading("电动车：在外面充电", "3"),
     when(step === 0, stairs(), eBike(950, GROUND_PX, 1.25), cross(1130, 230, 66)),
-    when(step === 0, tag(940, 590, "堵了逃生的路", { fill: COLOR.red, ink: COLOR.cream })),
+    when(step === 0, tag(846, 184, "堵了逃生的路", { fill: COLOR.red, ink: COLOR.cream })),
     when(
       step === 1,
       box({ x: 90, y: 180, w: 330, h: 280, r: 8 }, COLOR.sky, {

@@ -86,7 +86,7 @@ function bootingRice(x: number, y: number): string {
 /** The three days on which spraying helps, along one line of time. */
 export function timingPicture(step: number): string {
   const stage = (x: number, words: string, seen: boolean) =>
-    when(seen, drop(x + 126, 250, 0.95), tag(x, 516, words, { size: 46, fill: COLOR.gold }));
+    when(seen, drop(x + 126, 250, 0.95), tag(x, 508, words, { size: 46, fill: COLOR.gold }));
   return picture([
     plainBackground("#EAF3E2", COLOR.forest),
     heading("抓准打药的日子", "3"),
@@ -189,9 +189,10 @@ function dayGrid(): string {
   for (let i = 0; i < 14; i += 1) {
     const x = 30 + (i % 7) * 92;
     const y = 110 + Math.floor(i / 7) * 96;
-    const tone = i < 2 ? COLOR.blue : i === 13 ? COLOR.gold : "#E4E8EC";
+    const tone = i === 13 ? COLOR.gold : "#E4E8EC";
     cells.push(box({ x, y, w: 78, h: 82, r: 10 }, tone));
   }
+  cells.push(box({ x: 30, y: 110, w: 170, h: 82, r: 10 }, COLOR.blue));
   return group(cells);
 }
 

@@ -132,9 +132,9 @@ export function earPicture(step: number): string {
     plainBackground("#E9F2E4", COLOR.forest),
     heading("看稻穗：穗颈瘟"),
     ear(330, 560, 0.96, false),
-    tag(330, 590, "好穗", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
+    tag(150, 500, "好穗", { fill: COLOR.deepLeaf, ink: COLOR.cream }),
     ear(850, 560, 0.96, true),
-    tag(850, 590, "病穗", { fill: COLOR.red, ink: COLOR.cream }),
+    tag(670, 500, "病穗", { fill: COLOR.red, ink: COLOR.cream }),
     when(
       step >= 1,
       disc({ x: 851, y: 344, r: 52 }, "none", { stroke: COLOR.red, "stroke-width": 9 }),
