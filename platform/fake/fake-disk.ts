@@ -3,11 +3,11 @@ import { StorageError, type StorageErrorCode } from "../ports/storage-error.ts";
 
 /** What is to go wrong with one of the next writes. */
 export interface PlannedFault {
-  /** Counted over all appends and replaces from now on, from 1. */
+  /** Counted over all appends, replaces and cuts from now on, from 1. */
   readonly atWrite: number;
   /** `cut`: the power goes. Everything after it fails until `powerOn`. */
   readonly kind: StorageErrorCode | "cut";
-  /** How many bytes of that write are on the disk all the same. */
+  /** How many bytes of that write are on the disk all the same; of a cut: 0 none of it, else all. */
   readonly kept: number;
 }
 
@@ -63,11 +63,12 @@ export class FakeDisk implements Disk {
     if (fault !== null) throw this.#fail(fault, path);
   }
 
-  truncate(path: string, bytes: number): Promise<void> {
+  async truncate(path: string, bytes: number): Promise<void> {
     const content = this.files.get(path);
-    if (content === undefined) return Promise.reject(new StorageError("io", path));
-    this.files.set(path, content.slice(0, bytes));
-    return Promise.resolve();
+    if (content === undefined) throw new StorageError("io", path);
+    const fault = this.#nextFault(path);
+    if (fault === null || fault.kept > 0) this.files.set(path, content.slice(0, bytes));
+    if (fault !== null) throw this.#fail(fault, path);
   }
 
   space(): Promise<DiskSpace> {
