@@ -1,0 +1,79 @@
+/**
+ * From what the web view delivers to the keys of the program. Pure: time comes in with the event.
+ *
+ * - N1. OK, Back, menu, play and digits act on the first press, never while held.
+ * - N2. The same key again within 150 ms is a remote's bounce, not a second press.
+ * - N3. A held arrow steps at once, after 500 ms, then at most eight times a second.
+ * - N4. After the screen changed, what is still held does nothing until it is let go or 200 ms pass.
+ */
+import type { RemoteKey } from "../screen.ts";
+import { BY_CODE, BY_KEY, BY_KEY_CODE } from "./key-tables.ts";
+
+export interface RawKey {
+  readonly key: string;
+  readonly code: string;
+  readonly keyCode: number;
+  readonly repeat: boolean;
+  readonly atMs: number;
+}
+
+const BOUNCE_MS = 150;
+const REPEAT_AFTER_MS = 500;
+const REPEAT_EVERY_MS = 125;
+const QUIET_MS = 200;
+
+/** Null: no key that we know. */
+export function nameKey({ key, code, keyCode }: RawKey): RemoteKey | null {
+  if (/^[0-9]$/.test(key)) return `digit-${Number(key)}`;
+  const numpad = keyCode >= 96 && keyCode <= 105 ? keyCode - 96 : keyCode - 48;
+  const named = BY_KEY[key] ?? BY_CODE[code] ?? BY_KEY_CODE[keyCode];
+  if (named !== undefined) return named;
+  return numpad >= 0 && numpad <= 9 ? `digit-${numpad}` : null;
+}
+
+const ARROWS: ReadonlySet<RemoteKey> = new Set(["up", "down", "left", "right"]);
+
+export class KeyNormaliser {
+  #held: RemoteKey | null = null;
+  #pressedAtMs = Number.NEGATIVE_INFINITY;
+  #lastEventAtMs = Number.NEGATIVE_INFINITY;
+  #lastStepAtMs = Number.NEGATIVE_INFINITY;
+  #muted = false;
+
+  /** The key to act on, or null: a bounce, a repeat that does not count, a key we do not know. */
+  press(raw: RawKey): RemoteKey | null {
+    const key = nameKey(raw);
+    if (key === null) return null;
+    const sinceLastMs = raw.atMs - this.#lastEventAtMs;
+    const isRepeat = key === this.#held && (raw.repeat || sinceLastMs < BOUNCE_MS);
+    this.#lastEventAtMs = raw.atMs;
+    if (isRepeat) return this.#repeat(key, raw.atMs, sinceLastMs);
+    this.#held = key;
+    this.#muted = false;
+    this.#pressedAtMs = raw.atMs;
+    this.#lastStepAtMs = raw.atMs;
+    return key;
+  }
+
+  #repeat(key: RemoteKey, atMs: number, sinceLastMs: number): RemoteKey | null {
+    if (this.#muted && sinceLastMs < QUIET_MS) return null;
+    this.#muted = false;
+    const mayRepeat = ARROWS.has(key) && atMs - this.#pressedAtMs >= REPEAT_AFTER_MS;
+    if (!mayRepeat || atMs - this.#lastStepAtMs < REPEAT_EVERY_MS) return null;
+    this.#lastStepAtMs = atMs;
+    return key;
+  }
+
+  release(): void {
+    this.#muted = false;
+  }
+
+  /** How long the key that acts now has been held; 0 for a first press. */
+  heldMs(atMs: number): number {
+    return atMs - this.#pressedAtMs;
+  }
+
+  screenChanged(): void {
+    this.#muted = true;
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * What a screen is: it draws a scene and answers keys. It holds no truth: what must not be lost is
+ * sent as an intent, and comes back in the next view. docs/tv.md tells how to add one.
+ */
+import type { AnswerError, Intent, View } from "../../protocol/generated/types.ts";
+import type { Scene } from "./scene/node.ts";
+import type { TextSizes } from "./theme.ts";
+
+/** The keys of the program. Six suffice for everything; the others are a convenience. */
+export type RemoteKey =
+  | "ok"
+  | "back"
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "menu"
+  | "play"
+  | "page-up"
+  | "page-down"
+  | `digit-${number}`;
+
+export interface KeyHint {
+  /** `确定`, `◀▶` … */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Where the page stands outside a session. Its own affair, and may be lost. */
+export type Place =
+  | { readonly kind: "home" }
+  | { readonly kind: "library" }
+  | { readonly kind: "lesson"; readonly id: string }
+  | { readonly kind: "history" }
+  | { readonly kind: "history-session"; readonly id: string }
+  /** Inside a session, over the stage: signing in those who came late. */
+  | { readonly kind: "late" };
+
+export type SendResult =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly error: AnswerError };
+
+export interface ScreenContext {
+  readonly sizes: TextSizes;
+  view(): View;
+  /** Resolves with the service's answer, however long it takes; survives a reconnect. */
+  send(intent: Intent): Promise<SendResult>;
+  /** GET from the service; null when it could not be had. */
+  fetchJson<T>(path: string): Promise<T | null>;
+  go(place: Place): void;
+  back(): void;
+  /** Asks for a new drawing. Cheap: many in one frame are one. */
+  redraw(): void;
+  /** A sentence for a few seconds, over whatever is shown. */
+  toast(text: string): void;
+  /** Calls every `ms` until the returned function is called. */
+  every(ms: number, act: () => void): () => void;
+  /** Milliseconds that only grow. */
+  nowMs(): number;
+}
+
+export interface Screen {
+  /** For tests and diagnostics. */
+  readonly name: string;
+  draw(): Scene;
+  hints(): readonly KeyHint[];
+  /** False: the key was not for this screen; Back then goes up. */
+  onKey(key: RemoteKey): boolean;
+  /** A new view came, of the same stage. */
+  onView?(view: View): void;
+  /** The ground is not painted: the film shows through. */
+  readonly overFilm?: boolean;
+  close?(): void;
+}
+
+export type MakeScreen = (context: ScreenContext) => Screen;
