@@ -36,27 +36,41 @@ export function sortOut(
   { held, contradicting }: Holdings,
   batches: readonly CheckedBatch[],
 ): Sorted {
-  const tainted = new Set(contradicting);
-  const known = new Map(held.map(({ s, h, p }) => [s, { h, p }]));
-  const fresh: StoredRecord[] = [];
-  const conflicts: StoredRecord[] = [];
+  const sorter = new Sorter(held, contradicting);
   for (const { prev, records } of batches) {
     let before = prev;
     for (const record of records) {
-      const verdict = tainted.has(before) ? "conflict" : judge(known, record, before);
+      sorter.put(record, before);
       before = record.h;
-      if (verdict === "held") continue;
-      if (verdict === "conflict") {
-        conflicts.push(record);
-        // What follows a contradiction belongs to the same other life of the journal.
-        tainted.add(record.h);
-        continue;
-      }
-      fresh.push(record);
-      known.set(record.s, { h: record.h, p: record.record.p });
     }
   }
-  return { fresh, conflicts };
+  return sorter;
+}
+
+class Sorter implements Sorted {
+  readonly fresh: StoredRecord[] = [];
+  readonly conflicts: StoredRecord[] = [];
+  readonly #known: Map<number, { readonly h: string; readonly p: string }>;
+  readonly #tainted: Set<string>;
+
+  constructor(held: readonly HeldRecord[], contradicting: readonly string[]) {
+    this.#known = new Map(held.map(({ s, h, p }) => [s, { h, p }]));
+    this.#tainted = new Set(contradicting);
+  }
+
+  /** @param before hash of the record that this one hangs on */
+  put(record: StoredRecord, before: string): void {
+    const verdict = this.#tainted.has(before) ? "conflict" : judge(this.#known, record, before);
+    if (verdict === "conflict") {
+      this.conflicts.push(record);
+      // What follows a contradiction belongs to the same other life of the journal.
+      this.#tainted.add(record.h);
+    }
+    if (verdict === "fresh") {
+      this.fresh.push(record);
+      this.#known.set(record.s, { h: record.h, p: record.record.p });
+    }
+  }
 }
 
 type Known = ReadonlyMap<number, { readonly h: string; readonly p: string }>;
