@@ -43,9 +43,9 @@ export interface LibraryUsage {
 }
 
 export interface LessonLibrary {
-  /** The newest version of every lesson, by number (片号). */
+  /** The newest version of every lesson that can be played, or else the newest; by number (片号). */
   list(): readonly LessonEntry[];
-  /** Without a version: the newest. */
+  /** Without a version: the newest that can be played, or else the newest. */
   find(id: string, version?: number): LessonEntry | undefined;
   /** Hashes what is not trusted yet: verified on open. */
   open(id: string, version: number): Promise<OpenedLesson>;
@@ -53,4 +53,6 @@ export interface LessonLibrary {
   /** The page could not play this file: hash it again, and move it aside when it is wrong. */
   reportDamage(id: string, version: number, path: string): Promise<void>;
   usage(): LibraryUsage;
+  /** Looks for what was imported, mended or removed in the folder since it was last looked at. */
+  refresh(): Promise<void>;
 }

@@ -1,0 +1,5 @@
+/** In Node and in every web view (WHATWG Encoding); not in the library we compile with. */
+declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean });
+  decode(bytes: Uint8Array): string;
+}
