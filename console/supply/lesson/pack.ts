@@ -1,5 +1,25 @@
 /** A film and its texts as a lesson package: docs/formats/lesson.md. Needs ffmpeg on the path. */
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { pinyin } from "pinyin-pro";
+import { MANIFEST_NAME, readManifest, sumOf } from "../../../media-cache/manifest.ts";
+import { readPlaylist } from "../../../media-cache/playlist.ts";
 import type { LessonManifest } from "../../../protocol/generated/types.ts";
+import { isMaterial } from "../../../protocol/generated/validators.js";
+import { parseWebVtt } from "../../../protocol/webvtt.ts";
+import { FfmpegError } from "./ffmpeg.ts";
+import { encode, type FilmFacts, makePoster, measure, probeFilm } from "./film.ts";
+import { type LessonFacts, readFacts } from "./lesson-facts.ts";
+import { describeFile, listPackage } from "./package-folder.ts";
 
 export interface PackOptions {
   readonly videoFile: string;
@@ -22,4 +42,176 @@ export interface PackProgress {
 
 export type PackResult =
   | { readonly ok: true; readonly manifest: LessonManifest }
-  | { readonly ok: false; readonly code: string; readonly text: string };
+  | {
+      readonly ok: false;
+      readonly code: "wrong-input" | "out-taken" | "no-ffmpeg" | "film-failed" | "too-large";
+      /** Plain Chinese: what is wrong and what to do. */
+      readonly text: string;
+    };
+
+type PackRefusal = Extract<PackResult, { ok: false }>;
+
+const MIN_PLAYER = "0.1.0";
+const ENTRY = {
+  hls: "video/index.m3u8",
+  material: "material.json",
+  poster: "poster.webp",
+} as const;
+const CAPTIONS = "captions.vtt";
+/** Listening is some ten times as fast as encoding. */
+const LISTEN_SHARE = 0.1;
+const FILM_SHARE = 0.88;
+
+/** @throws NodeJS.ErrnoException when a file cannot be read or written. */
+export async function packLesson(options: PackOptions): Promise<PackResult> {
+  const outDir = resolve(options.outDir);
+  if (!(await isFree(outDir))) {
+    return refuse("out-taken", `这个文件夹里已有东西,请换一个空的:${options.outDir}`);
+  }
+  const input = await readInput(options);
+  if (!input.ok) return input;
+  await mkdir(dirname(outDir), { recursive: true });
+  // Beside the target, so that the last step is one rename.
+  const workDir = await mkdtemp(join(dirname(outDir), `.${basename(outDir)}-`));
+  try {
+    const result = await build(options, input, workDir);
+    if (result.ok) await publish(workDir, outDir);
+    return result;
+  } catch (error) {
+    if (!(error instanceof FfmpegError)) throw error;
+    return ffmpegRefusal(error);
+  } finally {
+    await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+function refuse(code: PackRefusal["code"], text: string): PackRefusal {
+  return { ok: false, code, text };
+}
+
+function ffmpegRefusal(error: FfmpegError): PackRefusal {
+  return error.code === "not-installed"
+    ? refuse("no-ffmpeg", "没有找到 ffmpeg,请先安装它。")
+    : refuse("film-failed", `ffmpeg 处理不了这个视频:${error.message.trim().split("\n").at(-1)}`);
+}
+
+async function isFree(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
+  }
+}
+
+async function publish(workDir: string, outDir: string): Promise<void> {
+  await rm(outDir, { recursive: true, force: true });
+  await rename(workDir, outDir);
+}
+
+interface Input {
+  readonly ok: true;
+  readonly facts: LessonFacts;
+  readonly film: FilmFacts;
+}
+
+/** Judges everything that is quick to judge before the long work begins. */
+async function readInput(options: PackOptions): Promise<Input | PackRefusal> {
+  const facts = await readFacts(options.lessonFile);
+  if (!facts.ok) return refuse("wrong-input", `${facts.text}。`);
+  const text = (await materialProblem(options)) ?? (await captionsProblem(options));
+  if (text !== null) return refuse("wrong-input", text);
+  try {
+    const film = await probeFilm(options.videoFile);
+    if (film.hasPicture && film.durationMs > 0) return { ok: true, facts: facts.facts, film };
+    return refuse("wrong-input", `这个文件里没有画面:${options.videoFile}`);
+  } catch (error) {
+    if (error instanceof FfmpegError) return ffmpegRefusal(error);
+    throw error;
+  }
+}
+
+async function materialProblem({ materialFile }: PackOptions): Promise<string | null> {
+  try {
+    if (isMaterial(JSON.parse(await readFile(materialFile, "utf8")))) return null;
+    const [first] = isMaterial.errors ?? [];
+    return `material.json 的 ${first?.instancePath || "/"} 不合格式:${first?.message ?? "?"}`;
+  } catch (error) {
+    if (error instanceof SyntaxError) return `material.json 不是 JSON:${error.message}`;
+    throw error;
+  }
+}
+
+async function captionsProblem({ captionsFile }: PackOptions): Promise<string | null> {
+  if (captionsFile === undefined) return null;
+  const [first] = parseWebVtt(await readFile(captionsFile, "utf8")).problems;
+  return first === undefined ? null : `字幕第 ${first.line} 行:${first.text}。`;
+}
+
+async function build(options: PackOptions, input: Input, workDir: string): Promise<PackResult> {
+  await makeFilm(options, input.film, workDir);
+  options.onProgress?.({ phase: "files", done: LISTEN_SHARE + FILM_SHARE });
+  const { videoFile, posterFile, captionsFile, materialFile } = options;
+  const frame = { file: videoFile, atMs: Math.round(input.film.durationMs / 10) };
+  const poster = posterFile === undefined ? frame : { file: posterFile, atMs: 0 };
+  await makePoster(poster, join(workDir, ENTRY.poster));
+  await copyFile(materialFile, join(workDir, ENTRY.material));
+  if (captionsFile !== undefined) await copyFile(captionsFile, join(workDir, CAPTIONS));
+  const manifest = await describe(options, input, workDir);
+  const bytes = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
+  const reading = readManifest(bytes);
+  if (reading.kind === "wrong") return refuse("too-large", tooLarge(reading.problems));
+  await writeFile(join(workDir, MANIFEST_NAME), bytes);
+  options.onProgress?.({ phase: "files", done: 1 });
+  return { ok: true, manifest };
+}
+
+/** The inputs were judged before; what is left is a film that is too long or too large. */
+function tooLarge(problems: readonly { readonly path: string; readonly text: string }[]): string {
+  const [first] = problems;
+  return `打出的课件超出限度(${first?.path ?? ""}:${first?.text ?? ""}),视频可能太长。`;
+}
+
+async function makeFilm(options: PackOptions, film: FilmFacts, workDir: string): Promise<void> {
+  const { videoFile: file, onProgress } = options;
+  const share = (seconds: number) => Math.min(1, (seconds * 1000) / film.durationMs);
+  const listening = (seconds: number) =>
+    onProgress?.({ phase: "listen", done: LISTEN_SHARE * share(seconds) });
+  const encoding = (seconds: number) =>
+    onProgress?.({ phase: "film", done: LISTEN_SHARE + FILM_SHARE * share(seconds) });
+  const loudness = film.hasSound ? await measure({ file, onTime: listening }) : null;
+  const outDir = join(workDir, "video");
+  await mkdir(outDir);
+  await encode({ file, facts: film, loudness, outDir, onTime: encoding });
+}
+
+async function describe(
+  { captionsFile }: PackOptions,
+  { facts }: Input,
+  workDir: string,
+): Promise<LessonManifest> {
+  // The film as it is now, which may be some frames off the one that was given.
+  const playlist = readPlaylist(await readFile(join(workDir, ENTRY.hls), "utf8"));
+  const seconds = playlist.segments.reduce((sum, segment) => sum + segment.seconds, 0);
+  const paths = await listPackage(workDir);
+  const files = await Promise.all(paths.map((path) => describeFile(workDir, path)));
+  return {
+    schema: "one-room.lesson/1",
+    ...facts,
+    themes: [...(facts.themes ?? [])],
+    durationMs: Math.round(seconds * 1000),
+    minPlayer: MIN_PLAYER,
+    initials: titleInitials(facts.title),
+    entry: captionsFile === undefined ? ENTRY : { ...ENTRY, captions: CAPTIONS },
+    files: files as LessonManifest["files"],
+    bytes: { browse: sumOf(files, "browse"), play: sumOf(files, "play") },
+  };
+}
+
+/** For the initials pad: 稻瘟病 → dwb. */
+function titleInitials(title: string): string {
+  const letters = pinyin(title, { pattern: "first", toneType: "none", type: "array" });
+  return letters
+    .join("")
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, "");
+}
