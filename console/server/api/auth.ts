@@ -13,7 +13,7 @@ import {
   findUser,
   forgetOldLogins,
 } from "../store/user-store.ts";
-import { ApiProblem, badRequest, notAllowed, notLoggedIn } from "./api-problem.ts";
+import { ApiProblem, badRequest, isPlainText, notAllowed, notLoggedIn } from "./api-problem.ts";
 import type { ApiContext } from "./context.ts";
 import { LoginLimit } from "./login-limit.ts";
 
@@ -123,7 +123,8 @@ function loginOf(body: unknown): { user: string; password: string } {
     throw badRequest("请填写用户名和密码。");
   }
   // A password of a megabyte would be hashed too.
-  if (user.length > 64 || password.length > 256) throw badRequest("用户名或密码太长。");
+  if (!isPlainText(user) || user.length > 64 || password.length > 256)
+    throw badRequest("用户名或密码太长,或有看不见的字符。");
   return { user, password };
 }
 

@@ -31,7 +31,14 @@ import {
 } from "../store/doc-store.ts";
 import { findSessions } from "../store/session-store.ts";
 import { audit } from "../store/user-store.ts";
-import { ApiProblem, badRequest, noSuchBox, noSuchPage } from "./api-problem.ts";
+import {
+  ApiProblem,
+  badRequest,
+  boxIdOf,
+  isPlainText,
+  noSuchBox,
+  noSuchPage,
+} from "./api-problem.ts";
 import { demandAdmin } from "./auth.ts";
 import type { ApiContext } from "./context.ts";
 import { demand } from "./schema-text.ts";
@@ -45,7 +52,7 @@ export function registerBoxes(app: FastifyInstance, context: ApiContext): void {
   const moment = () => ({ nowMs: clock.nowMs(), debounceMs: lostDebounceMs });
   app.get("/api/boxes", (): Promise<BoxLine[]> => listBoxes(database, moment()));
   app.get<{ Params: { id: string } }>("/api/boxes/:id", async (request): Promise<BoxDetail> => {
-    const box = await findBox(database, request.params.id, moment());
+    const box = await findBox(database, boxIdOf(request.params.id), moment());
     if (box === null) throw noSuchBox();
     const roster = await findRoster(database, box.id);
     const query = { box: box.id, fromMs: null, toMs: null, before: null, limit: DETAIL_SESSIONS };
@@ -77,7 +84,7 @@ function enrolRequestOf(body: unknown): EnrolRequest {
 }
 
 function isShortText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "" && value.length <= 40;
+  return typeof value === "string" && isPlainText(value) && value.length <= 40;
 }
 
 async function enrol(
@@ -122,7 +129,7 @@ function registerDocs(app: FastifyInstance, context: ApiContext): void {
     "/api/boxes/:id/docs/:kind",
     async (request) => {
       const me = demandAdmin(request);
-      const { id: box } = request.params;
+      const box = boxIdOf(request.params.id);
       const kind = DOC_KINDS.find((name) => name === request.params.kind);
       if (kind === undefined) throw noSuchPage();
       if (!(await isBoxKnown(database, box))) throw noSuchBox();

@@ -1,10 +1,13 @@
 /** What boxes fetch: their roster, plan and method, by hash, with the credential of the box. */
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { isBoxIdText } from "../../../protocol/county-topics.ts";
 import { isBoxPassword } from "../passwords.ts";
 import { findAccount } from "../store/box-store.ts";
 import { findDocBody } from "../store/doc-store.ts";
 import { ApiProblem } from "./api-problem.ts";
 import type { ApiContext } from "./context.ts";
+
+const SHA256 = /^[0-9a-f]{64}$/;
 
 export function registerDocRoute(app: FastifyInstance, { database, counters }: ApiContext): void {
   app.get<{ Params: { id: string; sha256: string } }>(
@@ -12,13 +15,13 @@ export function registerDocRoute(app: FastifyInstance, { database, counters }: A
     async (request, reply) => {
       const { id, sha256 } = request.params;
       const { user, password } = basicOf(request);
-      const account = user === id ? await findAccount(database, id) : null;
+      const account = user === id && isBoxIdText(id) ? await findAccount(database, id) : null;
       if (account === null || !isBoxPassword(password, account.password_sha256)) {
         counters.count("doc-login", id.slice(0, 26));
         reply.header("www-authenticate", 'Basic realm="one-room"');
         throw new ApiProblem(401, "wrong-login", "播放盒的口令不对,请重新开通。");
       }
-      const body = await findDocBody(database, id, sha256);
+      const body = SHA256.test(sha256) ? await findDocBody(database, id, sha256) : null;
       if (body === null) throw new ApiProblem(404, "no-such-document", "没有这份文件。");
       // The bytes are named by their hash: they never change, and must not be re-coded on the way.
       const bytes = Buffer.from(body, "utf8");

@@ -16,7 +16,7 @@ import {
   type SessionPosition,
   type SessionQuery,
 } from "../store/session-store.ts";
-import { ApiProblem, badRequest } from "./api-problem.ts";
+import { ApiProblem, badRequest, boxIdOf } from "./api-problem.ts";
 import type { ApiContext } from "./context.ts";
 
 const PAGE_LINES = 50;
@@ -40,9 +40,9 @@ export function registerSessions(app: FastifyInstance, context: ApiContext): voi
   app.get<{ Params: { box: string; session: string } }>(
     "/api/sessions/:box/:session",
     async (request): Promise<CountySession> => {
-      const { box, session } = request.params;
-      const found = await findSession(database, box, session);
-      if (found === null) throw new ApiProblem(404, "no-such-session", "没有这场学习。");
+      const box = boxIdOf(request.params.box);
+      const found = await findSession(database, box, sessionIdOf(request.params.session));
+      if (found === null) throw noSuchSession();
       const { line, register, stageNames } = found;
       const members = membersOf(register, await findRoster(database, box));
       const hashes = register.lessons.map(({ sha256 }) => sha256);
@@ -52,10 +52,17 @@ export function registerSessions(app: FastifyInstance, context: ApiContext): voi
   registerOverview(app, context);
 }
 
+const noSuchSession = () => new ApiProblem(404, "no-such-session", "没有这场学习。");
+
+function sessionIdOf(text: string): string {
+  if (!/^[0-9a-f]{8}-[0-9]{1,9}$/.test(text)) throw noSuchSession();
+  return text;
+}
+
 function queryOf(query: Record<string, string | undefined>): SessionQuery {
   const limit = numberOf(query.limit, "limit") ?? PAGE_LINES;
   return {
-    box: query.box || null,
+    box: query.box ? boxIdOf(query.box) : null,
     fromMs: numberOf(query.from, "from"),
     toMs: numberOf(query.to, "to"),
     before: readPosition(query.before),

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Me } from "../../../protocol/console-api.ts";
 import { hashUserPassword } from "../passwords.ts";
 import { addUser, audit, listUsers, setPassword } from "../store/user-store.ts";
-import { ApiProblem, badRequest } from "./api-problem.ts";
+import { ApiProblem, badRequest, isPlainText } from "./api-problem.ts";
 import { demandAdmin } from "./auth.ts";
 import type { ApiContext } from "./context.ts";
 
@@ -60,7 +60,7 @@ function newUserOf(body: unknown, named: string | null): NewUser {
   if (typeof user !== "string" || !USER_NAME.test(user)) {
     throw badRequest("用户名应当是 2 到 32 个小写字母、数字或 . _ -,以字母或数字开头。");
   }
-  if (typeof name !== "string" || name.trim() === "" || name.length > 40) {
+  if (typeof name !== "string" || !isPlainText(name) || name.length > 40) {
     throw badRequest("姓名不对:1 到 40 个字。");
   }
   if (role !== "admin" && role !== "staff") throw badRequest("role 只能是 admin 或 staff。");

@@ -42,6 +42,8 @@ create table rec (
   s bigint not null,
   h text not null,
   json text not null,
+  -- What the record says of its predecessor: 16 bytes of a hash.
+  previous text not null,
   kind text not null,
   session text,
   received_at bigint not null,
@@ -75,7 +77,9 @@ create table sessions (
   box text not null references boxes(id),
   session text not null,
   epoch text not null,
+  -- json is only read as a whole: its functions stumble over a NUL in any text of it.
   register json not null,
+  method_sha256 text not null,
   type text not null,
   title text not null,
   opened_at bigint,

@@ -83,7 +83,7 @@ export async function heldAmong(
   numbers: readonly number[],
 ): Promise<HeldRecord[]> {
   return db.rows<HeldRecord>(
-    `select s, h, json::json ->> 'p' as p from rec
+    `select s, h, previous as p from rec
      where box = $1 and epoch = $2 and s = any($3::bigint[])`,
     [box, epoch, numbers],
   );
@@ -119,10 +119,9 @@ export async function insertRecords(
 ): Promise<void> {
   if (records.length === 0) return;
   await db.rows(
-    `insert into rec (box, epoch, s, h, json, kind, session, received_at)
-     select $1, e, s, h, json, kind, session, $8
-     from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])
-       as t(e, s, h, json, kind, session)
+    `insert into rec (box, epoch, s, h, json, previous, kind, session, received_at)
+     select $1, t.*, $9 from unnest($2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+       $7::text[], $8::text[]) t
      on conflict do nothing`,
     [
       box,
@@ -130,6 +129,7 @@ export async function insertRecords(
       records.map(({ s }) => s),
       records.map(({ h }) => h),
       records.map(({ json }) => json),
+      records.map(({ record }) => record.p),
       records.map(({ record }) => record.k),
       records.map(sessionOf),
       nowMs,

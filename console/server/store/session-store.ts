@@ -1,6 +1,7 @@
 /** The registers of sessions: folded from records where they arrive, read as lines and pages. */
 import type { SessionLine } from "../../../protocol/console-api.ts";
 import { foldSession } from "../../../protocol/fold-session.ts";
+import type { StoredRecord } from "../../../protocol/record.ts";
 import type { SessionRegister } from "../../../protocol/register.ts";
 import { sessionTypeName } from "../../../protocol/session-type.ts";
 import type { Queries } from "../database/database.ts";
@@ -12,17 +13,17 @@ export async function foldIntoRegister(
   { box, session, nowMs }: { box: string; session: string; nowMs: number },
 ): Promise<void> {
   const records = await recordsOfSession(db, box, session);
-  const register = foldSession(records);
+  const register = foldKept(records);
   // Its opening is still missing: there is nothing yet that could be shown.
   if (register === null) return;
   const last = records.at(-1);
   await db.rows(
-    `insert into sessions (box, session, epoch, register, type, title, opened_at, received_at,
+    `insert into sessions (box, session, epoch, register, method_sha256, type, title, opened_at, received_at,
        order_at, present, closed, last_s)
-     values ($1, $2, $3, $4, $5, $6, $7::bigint, $8::bigint, coalesce($7::bigint, $8::bigint),
+     values ($1, $2, $3, $4, $12, $5, $6, $7::bigint, $8::bigint, coalesce($7::bigint, $8::bigint),
        $9, $10, $11)
      on conflict (box, session) do update set epoch = excluded.epoch,
-       register = excluded.register, type = excluded.type, title = excluded.title,
+       register = excluded.register, method_sha256 = excluded.method_sha256, type = excluded.type, title = excluded.title,
        opened_at = excluded.opened_at, present = excluded.present, closed = excluded.closed,
        order_at = coalesce(excluded.opened_at, sessions.received_at), last_s = excluded.last_s`,
     [
@@ -37,8 +38,21 @@ export async function foldIntoRegister(
       presentOf(register),
       register.closed,
       last?.s ?? 0,
+      register.method.sha256,
     ],
   );
+}
+
+/**
+ * A record of a known kind may still carry nonsense: it is kept and acknowledged as it is (S10), and
+ * the register stays as it was.
+ */
+function foldKept(records: readonly StoredRecord[]): SessionRegister | null {
+  try {
+    return foldSession(records);
+  } catch {
+    return null;
+  }
 }
 
 /** PostgreSQL's text holds no NUL; JSON's does. */
@@ -70,7 +84,7 @@ const SELECT = `
     s.last_s, c.contig, c.head, m.body as method
   from sessions s join boxes b on b.id = s.box
     left join cursors c on c.box = s.box and c.epoch = s.epoch
-    left join methods m on m.sha256 = s.register -> 'method' ->> 'sha256'`;
+    left join methods m on m.sha256 = s.method_sha256`;
 
 export interface SessionQuery {
   readonly box: string | null;
