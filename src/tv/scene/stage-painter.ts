@@ -21,8 +21,8 @@ export class StagePainter {
       const node = scene[index];
       if (node === undefined || wanted[index] === this.#drawn[index]) continue;
       const element = stage.c(toTemplate(node) as never) as Lightning.Element;
-      if (index < childList.length) childList.setAt(element, index);
-      else childList.add(element);
+      if (index < childList.length) childList.removeAt(index);
+      childList.addAt(element, index);
     }
     while (childList.length > wanted.length) childList.removeAt(childList.length - 1);
     this.#drawn = wanted;

@@ -1,0 +1,52 @@
+/** Small pieces of Chinese that several screens say. Without `Intl`: old web views lack its data. */
+import type { LessonCard, View } from "../../../protocol/generated/types.ts";
+
+const DAY_MS = 86_400_000;
+const WEEKDAYS = "日一二三四五六";
+
+export function dateOf(unixMs: number, utcOffsetMinutes: number): Date {
+  return new Date(unixMs + utcOffsetMinutes * 60_000);
+}
+
+/** `3 月 5 日 星期四 08:30`, or that nobody knows. */
+export function dateWords({ sure, unixMs, utcOffsetMinutes }: View["clock"]): string {
+  if (!sure || unixMs === null) return "时间未确认";
+  const date = dateOf(unixMs, utcOffsetMinutes);
+  const weekday = WEEKDAYS[new Date(Math.floor(date.getTime() / DAY_MS) * DAY_MS).getUTCDay()];
+  return `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日 星期${weekday} ${clock(date)}`;
+}
+
+/** `2026-03-05 08:30`, for lists. */
+export function dayWords(unixMs: number | null, sure: boolean, utcOffsetMinutes: number): string {
+  if (!sure || unixMs === null) return "时间未确认";
+  const iso = dateOf(unixMs, utcOffsetMinutes).toISOString();
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+}
+
+function clock(date: Date): string {
+  return date.toISOString().slice(11, 16);
+}
+
+/** `12:05` */
+export function filmTime(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  const rest = String(seconds % 60);
+  return `${Math.floor(seconds / 60)}:${rest.length < 2 ? `0${rest}` : rest}`;
+}
+
+export function minutesWords(ms: number): string {
+  return ms < 60_000 ? `${Math.round(ms / 1000)} 秒` : `${Math.round(ms / 60_000)} 分钟`;
+}
+
+export const STATE_WORDS: Readonly<Record<LessonCard["state"], string>> = {
+  ready: "可播放",
+  partial: "还没下载完",
+  absent: "今晚下载",
+  quarantined: "有损坏,正在修",
+  "needs-upgrade": "要先升级程序",
+};
+
+/** 07; three digits where a room has more than 99. */
+export function numberWords(no: number): string {
+  return no < 10 ? `0${no}` : String(no);
+}

@@ -1,0 +1,90 @@
+/** One lesson: what it is about, whether it can be played, and the way in. */
+import type { LessonDetail } from "../../../protocol/page-api.ts";
+import { button, centred, ground, text } from "../parts/draw.ts";
+import { minutesWords, STATE_WORDS } from "../parts/words.ts";
+import type { Scene } from "../scene/node.ts";
+import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import { COLOURS, SAFE } from "../theme.ts";
+
+export class LessonScreen implements Screen {
+  readonly name = "lesson";
+  readonly #context: ScreenContext;
+  readonly #id: string;
+  #detail: LessonDetail | null = null;
+  #loaded = false;
+
+  constructor(context: ScreenContext, id: string) {
+    this.#context = context;
+    this.#id = id;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    this.#detail = await this.#context.fetchJson<LessonDetail>(`/api/lessons/${this.#id}`);
+    this.#loaded = true;
+    this.#context.redraw();
+  }
+
+  draw(): Scene {
+    const { sizes } = this.#context;
+    const detail = this.#detail;
+    if (detail === null) {
+      const words = this.#loaded ? "这个片子打不开。按【返回】换一个。" : "正在检查片子…";
+      return [ground, centred(460, words, sizes.audience)];
+    }
+    const { card, material, why } = detail;
+    return [
+      ground,
+      text({ y: 70, text: `《${card.title}》`, size: sizes.title, bold: true }),
+      text({
+        y: 200,
+        text: `片号 ${card.number}  ${minutesWords(card.durationMs)}  ${STATE_WORDS[card.state]}`,
+        size: sizes.operator,
+        colour: COLOURS.secondary,
+      }),
+      ...(material?.points ?? []).slice(0, 3).map((point, index) =>
+        text({
+          y: 310 + index * 120,
+          text: `${index + 1}. ${point.text}`,
+          size: sizes.audience,
+        }),
+      ),
+      ...button({
+        x: SAFE.left,
+        y: 760,
+        w: SAFE.width,
+        h: 150,
+        text: why ?? "开始学习",
+        size: sizes.audience,
+        focused: true,
+        lines: why === undefined ? 1 : 2,
+      }),
+    ];
+  }
+
+  hints(): KeyHint[] {
+    const start = this.#detail?.why === undefined ? "开始" : "返回片库";
+    return [
+      { key: "确定", text: start },
+      { key: "返回", text: "片库" },
+    ];
+  }
+
+  onKey(key: RemoteKey): boolean {
+    if (key === "back") return false;
+    if (key === "ok") this.#begin();
+    return true;
+  }
+
+  #begin(): void {
+    if (this.#detail === null) return;
+    if (this.#detail.why !== undefined) {
+      this.#context.back();
+      return;
+    }
+    const intent = { kind: "open-session", type: "study-day", lessons: [this.#id] } as const;
+    void this.#context.send({ ...intent, lessons: [...intent.lessons] }).then((result) => {
+      if (!result.ok) this.#context.toast(result.error.text);
+    });
+  }
+}
