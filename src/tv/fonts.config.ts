@@ -1,7 +1,7 @@
 /**
- * The page's two fonts, made at build time: all of GB 2312, all Han characters of the BMP's basic
- * block that the source font draws and GB 2312 lacks but 通用规范汉字表 (8,105 characters) has,
- * ASCII and punctuation. Ready-made web fonts lack hundreds of them, and names break first.
+ * The page's two fonts, made at build time from a full one: GB 2312, what 通用规范汉字表 (8,105
+ * characters) has besides, ASCII and punctuation. Ready-made web fonts lack hundreds of them, and
+ * names of people are what breaks first.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -16,7 +16,7 @@ const PACKAGE = "@expo-google-fonts/noto-sans-sc";
 /** Raise it when the way of making them changes. */
 const RECIPE = "3";
 
-/** What the license asks for: the font's own name must not be used for a changed font. */
+/** Named by us: the license (OFL) keeps the font's own name for the unchanged font. */
 export const TV_FONTS = [
   { file: "one-room-500.ttf", source: `${PACKAGE}/500Medium/NotoSansSC_500Medium.ttf` },
   { file: "one-room-700.ttf", source: `${PACKAGE}/700Bold/NotoSansSC_700Bold.ttf` },
@@ -33,7 +33,7 @@ function gb2312(): string {
     );
     text += decoder.decode(cells);
   }
-  return text.replaceAll("\ufffd", "");
+  return text.replace(/[\ufffd\ue000-\uf8ff]/g, "");
 }
 
 function ascii(): string {

@@ -1,6 +1,7 @@
 /** The part of `subset-font` that the build of the page uses; the package has no types. */
 declare module "subset-font" {
   import type { Buffer } from "node:buffer";
+
   function subsetFont(
     font: Buffer,
     text: string,
