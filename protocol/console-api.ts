@@ -146,6 +146,8 @@ export interface CountySession {
   readonly lessons: Readonly<Record<string, LessonWords>>;
   /** Stage names of the method that was followed, by stage id. */
   readonly stageNames: Readonly<Record<string, string>>;
+  /** Names of the register's branches by id, from the roster of today; one not known is missing. */
+  readonly branchNames?: Readonly<Record<string, string>>;
 }
 
 export interface Overview {

@@ -16,7 +16,7 @@ if (place === null) throw new Error("index.html has no element for the page");
 
 createRoot(place).render(
   <StrictMode>
-    <ConfigProvider locale={zhCN} theme={THEME}>
+    <ConfigProvider locale={zhCN} theme={THEME} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={createQueryClient()}>
           <Router hook={useHashPath} searchHook={useHashSearch}>

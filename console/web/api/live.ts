@@ -3,19 +3,12 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { LiveEvent } from "../../../protocol/console-api.ts";
 import { noteConnection } from "./connection.ts";
+import { type Key, keysOf } from "./event-keys.ts";
 
 /** A county with a thousand rooms changes all the time; once a second is live enough to look at. */
 const GATHER_MS = 1000;
 /** The browser tries again by itself but for refusals; then it is up to us. */
 const OPEN_AGAIN_MS = 3000;
-
-type Key = readonly string[];
-
-export function keysOf({ kind, box, session }: LiveEvent): Key[] {
-  const both: Key[] = [["overview"], ["box", box]];
-  if (kind === "box") return [...both, ["boxes"]];
-  return [...both, ["sessions"], ...(session === null ? [] : [["session", box, session]])];
-}
 
 /** Gathers events for a moment, then has each question that they concern asked once. */
 function createGatherer(client: QueryClient): { take(event: LiveEvent): void; stop(): void } {

@@ -3,7 +3,15 @@ import type { BoxLine, LinkState } from "../../../protocol/console-api.ts";
 import { isInSession } from "../words/screen-words.ts";
 import { attentionOf } from "./attention.ts";
 
-export const BOX_SHOWS = ["all", "online", "in-session", "away", "attention", "backlog"] as const;
+export const BOX_SHOWS = [
+  "all",
+  "online",
+  "in-session",
+  "away",
+  "attention",
+  "backlog",
+  "idle",
+] as const;
 export type BoxShow = (typeof BOX_SHOWS)[number];
 
 export const BOX_SHOW_NAMES: Readonly<Record<BoxShow, string>> = {
@@ -13,6 +21,7 @@ export const BOX_SHOW_NAMES: Readonly<Record<BoxShow, string>> = {
   away: "没连着",
   attention: "需要处理",
   backlog: "有未传记录",
+  idle: "本月没开展",
 };
 
 export interface BoxFilter {
@@ -24,13 +33,21 @@ export function toBoxShow(text: string | null): BoxShow {
   return BOX_SHOWS.find((show) => show === text) ?? "all";
 }
 
-const FITS: Readonly<Record<BoxShow, (box: BoxLine, nowMs: number) => boolean>> = {
+/** What the filter is told besides the rooms themselves. */
+export interface BoxFacts {
+  readonly nowMs: number;
+  /** Rooms that held a session this month; null while it is not known. */
+  readonly active: ReadonlySet<string> | null;
+}
+
+const FITS: Readonly<Record<BoxShow, (box: BoxLine, facts: BoxFacts) => boolean>> = {
   all: () => true,
   online: ({ link }) => link === "online",
   "in-session": isInSession,
   away: ({ link }) => link !== "online",
-  attention: (box, nowMs) => attentionOf(box, nowMs).length > 0,
+  attention: (box, { nowMs }) => attentionOf(box, nowMs).length > 0,
   backlog: ({ backlog }) => (backlog ?? 0) > 0,
+  idle: ({ id }, { active }) => active !== null && !active.has(id),
 };
 
 /** Every word of the search must be found somewhere in name, place, id or version. */
@@ -42,25 +59,23 @@ function matches({ name, place, id, software }: BoxLine, words: readonly string[
 export function filterBoxes(
   boxes: readonly BoxLine[],
   { text, show }: BoxFilter,
-  nowMs: number,
+  facts: BoxFacts,
 ): BoxLine[] {
   const words = text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
-  return boxes.filter((box) => FITS[show](box, nowMs) && matches(box, words));
+  return boxes.filter((box) => FITS[show](box, facts) && matches(box, words));
 }
 
-export function countShows(boxes: readonly BoxLine[], nowMs: number): Record<BoxShow, number> {
-  const count = (show: BoxShow) => boxes.filter((box) => FITS[show](box, nowMs)).length;
-  return {
-    all: boxes.length,
-    online: count("online"),
-    "in-session": count("in-session"),
-    away: count("away"),
-    attention: count("attention"),
-    backlog: count("backlog"),
-  };
+/** How many rooms each filter would show; null: not known yet. */
+export function countShow(
+  boxes: readonly BoxLine[],
+  show: BoxShow,
+  facts: BoxFacts,
+): number | null {
+  if (show === "idle" && facts.active === null) return null;
+  return boxes.filter((box) => FITS[show](box, facts)).length;
 }
 
 const LINK_ORDER: Readonly<Record<LinkState, number>> = {

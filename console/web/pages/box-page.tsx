@@ -1,5 +1,5 @@
 /** One room: everything that is known of its box, its journals, its sessions. */
-import { Alert, Card, Descriptions, Empty, Table, type TableColumnsType } from "antd";
+import { Alert, Card, Descriptions, Table, type TableColumnsType } from "antd";
 import { Link } from "wouter";
 import type { BoxDetail, EpochLine, SessionLine } from "../../../protocol/console-api.ts";
 import { useBox } from "../api/queries.ts";
@@ -8,6 +8,7 @@ import { attentionOf } from "../lists/attention.ts";
 import { Answer } from "../parts/answer.tsx";
 import { boxFacts, reportFacts } from "../parts/box-facts.tsx";
 import { CopyLink } from "../parts/copy-link.tsx";
+import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { sessionColumns } from "../parts/session-columns.tsx";
 import { epochWords, gapsWords } from "../words/journal-words.ts";
@@ -52,7 +53,7 @@ const JOURNAL_COLUMNS: TableColumnsType<EpochLine> = [
   { title: "流水", width: 160, render: (_, { epoch }) => <code>{epoch}</code> },
   { title: "已收到", width: 110, align: "right", dataIndex: "upTo" },
   { title: "盒子有", width: 110, align: "right", dataIndex: "head" },
-  { title: "说明", render: (_, line) => epochWords(line) },
+  { title: "说明", className: "after-number", render: (_, line) => epochWords(line) },
   { title: "缺口", width: 320, render: (_, { gaps }) => gapsWords(gaps) },
 ];
 
@@ -65,7 +66,7 @@ function Journals({ epochs }: { readonly epochs: readonly EpochLine[] }) {
         columns={JOURNAL_COLUMNS}
         dataSource={[...epochs]}
         pagination={false}
-        locale={{ emptyText: <Empty description="播放盒还没有传过记录" /> }}
+        locale={{ emptyText: <Nothing text="播放盒还没有传过记录" /> }}
       />
     </Card>
   );
@@ -86,7 +87,7 @@ function BoxSessions({ box }: { readonly box: BoxDetail }) {
         columns={sessionColumns({ utcOffsetMinutes, withRoom: false })}
         dataSource={[...box.sessions]}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Empty description="这个收看室还没有开展过学习" /> }}
+        locale={{ emptyText: <Nothing text="这个收看室还没有开展过学习" /> }}
       />
     </Card>
   );

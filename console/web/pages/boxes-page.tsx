@@ -1,23 +1,27 @@
 /** 收看室: every room of the county with what is known of its box. */
 import { SearchOutlined } from "@ant-design/icons";
-import { Empty, Input, Segmented, Table } from "antd";
+import { Input, Segmented, Table } from "antd";
 import { useState } from "react";
 import { useSearch } from "wouter";
 import type { BoxLine } from "../../../protocol/console-api.ts";
-import { useBoxes } from "../api/queries.ts";
+import { useBoxes, useRecentSessions } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
+import { dayKey, dayStartMs } from "../county-time.ts";
 import { setHashSearch } from "../hash-route.ts";
 import {
   BOX_SHOW_NAMES,
   BOX_SHOWS,
+  type BoxFacts,
   type BoxFilter,
-  countShows,
+  countShow,
   filterBoxes,
   toBoxShow,
 } from "../lists/box-filter.ts";
 import { Answer } from "../parts/answer.tsx";
 import { boxColumns } from "../parts/box-columns.tsx";
+import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { countText } from "../words/numbers.ts";
 
 const PAGE_SIZES = [50, 100, 200];
 
@@ -25,6 +29,15 @@ const PAGE_SIZES = [50, 100, 200];
 function useBoxFilter(): BoxFilter {
   const values = new URLSearchParams(useSearch());
   return { text: values.get("text") ?? "", show: toBoxShow(values.get("show")) };
+}
+
+/** A month of sessions tells which rooms have not met yet: rehearsals (练习) do not count. */
+function useBoxFacts(): BoxFacts {
+  const { nowMs, utcOffsetMinutes } = useCounty();
+  const first = `${dayKey(nowMs, utcOffsetMinutes).slice(0, 8)}01`;
+  const sessions = useRecentSessions(dayStartMs(first, utcOffsetMinutes));
+  const held = sessions.data?.filter(({ type }) => type !== "rehearsal");
+  return { nowMs, active: held === undefined ? null : new Set(held.map(({ box }) => box)) };
 }
 
 export function BoxesPage() {
@@ -41,10 +54,11 @@ function BoxTable({ boxes }: { readonly boxes: readonly BoxLine[] }) {
   const filter = useBoxFilter();
   const clock = useCounty();
   const [pageSize, setPageSize] = useState(PAGE_SIZES[0]);
-  const shown = filterBoxes(boxes, filter, clock.nowMs);
+  const facts = useBoxFacts();
+  const shown = filterBoxes(boxes, filter, facts);
   return (
     <>
-      <BoxFilterBar boxes={boxes} filter={filter} />
+      <BoxFilterBar boxes={boxes} filter={filter} facts={facts} />
       <Table<BoxLine>
         size="small"
         sticky
@@ -52,7 +66,7 @@ function BoxTable({ boxes }: { readonly boxes: readonly BoxLine[] }) {
         className="wide-table"
         columns={boxColumns(clock)}
         dataSource={shown}
-        locale={{ emptyText: <Empty description={emptyWords(boxes.length)} /> }}
+        locale={{ emptyText: <Nothing text={emptyWords(boxes.length)} /> }}
         showSorterTooltip={false}
         pagination={{
           ...(pageSize !== undefined && { pageSize }),
@@ -75,10 +89,10 @@ function emptyWords(all: number): string {
 interface BarProps {
   readonly boxes: readonly BoxLine[];
   readonly filter: BoxFilter;
+  readonly facts: BoxFacts;
 }
 
-function BoxFilterBar({ boxes, filter }: BarProps) {
-  const counts = countShows(boxes, useCounty().nowMs);
+function BoxFilterBar({ boxes, filter, facts }: BarProps) {
   return (
     <div className="filter-bar">
       <Segmented
@@ -86,7 +100,7 @@ function BoxFilterBar({ boxes, filter }: BarProps) {
         onChange={(show) => setHashSearch({ show: show === "all" ? null : show })}
         options={BOX_SHOWS.map((show) => ({
           value: show,
-          label: `${BOX_SHOW_NAMES[show]} ${counts[show]}`,
+          label: `${BOX_SHOW_NAMES[show]} ${countText(countShow(boxes, show, facts))}`,
         }))}
       />
       <Input

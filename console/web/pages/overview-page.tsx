@@ -1,5 +1,5 @@
 /** 总览: the county at a glance, and which rooms are in session now. */
-import { Card, Empty, Table, type TableColumnsType } from "antd";
+import { Card, Table, type TableColumnsType } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { BoxLine, Overview, SessionLine } from "../../../protocol/console-api.ts";
@@ -10,6 +10,7 @@ import { attentionOf } from "../lists/attention.ts";
 import { compareNames } from "../lists/box-filter.ts";
 import { Answer } from "../parts/answer.tsx";
 import { AttendanceInline } from "../parts/attendance.tsx";
+import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { Unknown } from "../parts/unknown.tsx";
 import { isInSession, screenText } from "../words/screen-words.ts";
@@ -104,7 +105,7 @@ function RoomsInSession({ boxes }: { readonly boxes: readonly BoxLine[] }) {
         columns={ROOM_COLUMNS}
         dataSource={rooms}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Empty description="现在没有收看室在开展学习" /> }}
+        locale={{ emptyText: <Nothing text="现在没有收看室在开展学习" /> }}
       />
     </Section>
   );

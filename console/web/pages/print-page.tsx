@@ -9,7 +9,7 @@ import { useSession } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
 import { dateTimeText } from "../county-time.ts";
 import { Answer } from "../parts/answer.tsx";
-import { headsSentence, STATUS_NAMES, sumSentence } from "../words/attendance-words.ts";
+import { STATUS_NAMES, sumSentence, wasPresent } from "../words/attendance-words.ts";
 import { printHead, printTitle } from "../words/print-words.ts";
 import { SessionWords } from "../words/register-words.ts";
 import { instantText } from "../words/session-words.ts";
@@ -69,7 +69,7 @@ function Sheet({ session }: { readonly session: CountySession }) {
       <footer className="sheet-foot">
         <p>{sumSentence(line.counts)}</p>
         <p>
-          另有列席 {line.counts.G} 人、群众 {line.counts.Q} 人。{headsSentence(line)}。
+          另有列席 {line.counts.G} 人、群众 {line.counts.Q} 人。
         </p>
         <p>{register.evidence.join(";")}。</p>
         {line.incomplete && <p>注意:打印时记录还没收全,人数以后可能增加。</p>}
@@ -89,17 +89,27 @@ function SheetTable({ session }: { readonly session: CountySession }) {
   const { utcOffsetMinutes } = useCounty();
   const { line, register } = session;
   const words = new SessionWords(session);
+  // An absence is marked at some moment too, but that is not when anybody signed in.
+  const timeOf = ({ status, at }: MarkLine) =>
+    wasPresent(status) && at !== null ? instantText(at, utcOffsetMinutes) : "";
   const row = (mark: MarkLine) => (
     <tr key={mark.member}>
       <td className="center">{words.number(mark.member)}</td>
       <td>{words.name(mark.member)}</td>
       <td className="center">{STATUS_NAMES[mark.status]}</td>
-      <td className="center">{mark.at === null ? "" : instantText(mark.at, utcOffsetMinutes)}</td>
+      <td className="center">{timeOf(mark)}</td>
       <td />
     </tr>
   );
   return (
     <table>
+      <colgroup>
+        <col className="narrow" />
+        <col />
+        <col className="narrow" />
+        <col className="middle" />
+        <col className="wide" />
+      </colgroup>
       <thead>
         <tr className="sheet-running">
           <td colSpan={5}>
@@ -108,11 +118,11 @@ function SheetTable({ session }: { readonly session: CountySession }) {
           </td>
         </tr>
         <tr>
-          <th className="narrow">编号</th>
+          <th>编号</th>
           <th>姓名</th>
-          <th className="narrow">状态</th>
-          <th className="middle">签到时间</th>
-          <th className="wide">签名</th>
+          <th>状态</th>
+          <th>签到时间</th>
+          <th>签名</th>
         </tr>
       </thead>
       <tbody>{register.marks.map(row)}</tbody>

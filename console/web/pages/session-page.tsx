@@ -70,7 +70,9 @@ function SessionBody({ session }: { readonly session: CountySession }) {
         )}
         <AttendanceSum line={line} />
         <Descriptions size="small" column={3} items={sessionFacts(session, clock)} />
-        <Evidence lines={register.evidence} />
+        <Evidence
+          lines={register.evidence.filter((text) => line.headsAsked || !isUncounted(text))}
+        />
       </Card>
       <Registers session={session} />
     </>
@@ -88,6 +90,11 @@ function Evidence({ lines }: { readonly lines: readonly string[] }) {
       ))}
     </ul>
   );
+}
+
+/** Said of a session in which the count of heads is still to come, it would be a reproach. */
+function isUncounted(line: string): boolean {
+  return line.includes("没有清点");
 }
 
 function isDoubt(line: string): boolean {

@@ -1,6 +1,6 @@
 /** 场次: every session of the county, newest first, by room and by day. */
 import { DownloadOutlined } from "@ant-design/icons";
-import { App, Button, Empty, Table } from "antd";
+import { App, Button, Table } from "antd";
 import { useState } from "react";
 import { useSearch } from "wouter";
 import type { SessionLine } from "../../../protocol/console-api.ts";
@@ -10,6 +10,7 @@ import { dayEndMs, dayKey, dayStartMs } from "../county-time.ts";
 import { sessionsCsv } from "../lists/session-csv.ts";
 import { CopyLink } from "../parts/copy-link.tsx";
 import { FailureNote, failureText } from "../parts/failure.tsx";
+import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { saveFile } from "../parts/save-file.ts";
 import { sessionColumns } from "../parts/session-columns.tsx";
@@ -67,7 +68,7 @@ function SessionTable({ query }: { readonly query: SessionsQuery }) {
         columns={sessionColumns({ utcOffsetMinutes, withRoom: true })}
         dataSource={lines}
         pagination={false}
-        locale={{ emptyText: <Empty description="没有符合条件的场次" /> }}
+        locale={{ emptyText: <Nothing text="没有符合条件的场次" /> }}
       />
       <div className="more">
         {sessions.hasNextPage ? (

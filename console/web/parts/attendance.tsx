@@ -11,6 +11,7 @@ import {
   STATUS_ORDER,
   sumSentence,
 } from "../words/attendance-words.ts";
+import { countText } from "../words/numbers.ts";
 
 /** `实到 40 / 应到 50`, the whole sum on pointing at it. */
 export function AttendanceInline({ line }: { readonly line: SessionLine }) {
@@ -44,9 +45,11 @@ export function AttendanceSum({ line }: { readonly line: SessionLine }) {
       <Term name="列席" value={counts.G} />
       <Term name="群众" value={counts.Q} />
       <span className="attendance-rule" />
-      <span className={headsDiffer(line) ? "heads heads-differ" : "heads"}>
-        {headsSentence(line)}
-      </span>
+      <Tooltip title={headsSentence(line)}>
+        <span className={headsDiffer(line) ? "heads heads-differ" : "heads"}>
+          <Term name="现场清点" value={countText(line.heads)} strong />
+        </span>
+      </Tooltip>
     </div>
   );
 }

@@ -71,7 +71,8 @@ const FIGURE_COLUMNS: TableColumnsType<BoxLine> = [
   },
   {
     title: "版本",
-    width: 80,
+    className: "after-number",
+    width: 100,
     render: (_, { software }) => <Known value={software} />,
   },
   {
@@ -90,7 +91,8 @@ const FIGURE_COLUMNS: TableColumnsType<BoxLine> = [
 function attentionColumn(nowMs: number): TableColumnsType<BoxLine>[number] {
   return {
     title: "异常",
-    width: 220,
+    className: "after-number",
+    width: 270,
     render: (_, box) => {
       const why = attentionOf(box, nowMs);
       return why.length === 0 ? (

@@ -5,31 +5,35 @@ import {
   PlayCircleFilled,
   SyncOutlined,
 } from "@ant-design/icons";
-import { Tag, Tooltip } from "antd";
+import { Tooltip } from "antd";
+import type { ReactNode } from "react";
 import type { SessionLine } from "../../../protocol/console-api.ts";
-import { progressOf, progressWords } from "../words/session-words.ts";
+import { type Progress, progressOf, progressWords } from "../words/session-words.ts";
 
-const LOOKS = {
-  running: { color: "processing", icon: <PlayCircleFilled /> },
-  done: { color: "default", icon: <CheckOutlined /> },
-  abandoned: { color: "warning", icon: <CloseCircleOutlined /> },
-} as const;
+const SIGNS: Readonly<Record<Progress, ReactNode>> = {
+  running: <PlayCircleFilled />,
+  done: <CheckOutlined />,
+  abandoned: <CloseCircleOutlined />,
+};
 
 export function ProgressTag({ line }: { readonly line: SessionLine }) {
+  const progress = progressOf(line);
   return (
     <span className="progress">
-      <Tag {...LOOKS[progressOf(line)]}>{progressWords(line)}</Tag>
+      <span className={`pill pill-${progress}`}>
+        {SIGNS[progress]} {progressWords(line)}
+      </span>
       {line.incomplete && <IncompleteTag />}
     </span>
   );
 }
 
-export function IncompleteTag() {
+function IncompleteTag() {
   return (
     <Tooltip title="播放盒还有记录没传到县里,这里的数字以后可能增加">
-      <Tag color="gold" icon={<SyncOutlined />}>
-        记录还没收全
-      </Tag>
+      <span className="pill pill-incomplete">
+        <SyncOutlined /> 记录还没收全
+      </span>
     </Tooltip>
   );
 }

@@ -34,7 +34,12 @@ export function sessionColumns({ utcOffsetMinutes, withRoom }: SessionColumnsOpt
       ),
     },
     ...COUNTS,
-    { title: "状态", width: 176, render: (_, line) => <ProgressTag line={line} /> },
+    {
+      title: "状态",
+      className: "after-number",
+      width: 160,
+      render: (_, line) => <ProgressTag line={line} />,
+    },
     {
       title: "核验码",
       width: 124,

@@ -21,7 +21,10 @@ export function sessionFacts(
       register.closedAt === null ? "还没结束" : instantText(register.closedAt, utcOffsetMinutes),
     ],
     ["收到", dateTimeText(line.receivedAtMs, utcOffsetMinutes)],
-    ["支部", <Known key="branches" value={register.branches.join("、") || null} />],
+    [
+      "支部",
+      <Known key="branches" value={words.branches() || null} why="县里的名册上没有支部名称" />,
+    ],
     [
       "播放员",
       register.by === "-" ? <Known value={null} why="没有登记" /> : words.name(register.by),

@@ -1,7 +1,8 @@
 /** 《讨论登记簿》: what was discussed, which points came up, who spoke. */
 import { CheckOutlined, MinusOutlined } from "@ant-design/icons";
-import { Empty, Table, type TableColumnsType } from "antd";
+import { Table, type TableColumnsType } from "antd";
 import type { NotePayload } from "../../../protocol/generated/types.ts";
+import { Nothing } from "../parts/nothing.tsx";
 import { Known, Unknown } from "../parts/unknown.tsx";
 import type { SessionWords } from "../words/register-words.ts";
 import type { BookProps } from "./book.ts";
@@ -14,7 +15,7 @@ export function DiscussionBook({ session, words }: BookProps) {
       columns={noteColumns(words)}
       dataSource={[...session.register.notes]}
       pagination={false}
-      locale={{ emptyText: <Empty description="没有登记讨论" /> }}
+      locale={{ emptyText: <Nothing text="没有登记讨论" /> }}
     />
   );
 }
@@ -23,7 +24,7 @@ function noteColumns(words: SessionWords): TableColumnsType<NotePayload> {
   return [
     {
       title: "讨论题",
-      width: 320,
+      width: 380,
       render: (_, { item, topic }) => (
         <>
           {words.topic(item, topic).text}
@@ -34,7 +35,7 @@ function noteColumns(words: SessionWords): TableColumnsType<NotePayload> {
     { title: "讲到的要点", render: (_, note) => <Points note={note} words={words} /> },
     {
       title: "发言的同志",
-      width: 260,
+      width: 340,
       render: (_, { speakers }) => (
         <Known
           value={speakers.length === 0 ? null : speakers.map((id) => words.name(id)).join("、")}

@@ -1,6 +1,7 @@
 /** 《信息反馈簿》: each question with the hands that were counted. */
-import { Empty, Table, type TableColumnsType } from "antd";
+import { Table, type TableColumnsType } from "antd";
 import type { FeedbackLine } from "../../../protocol/register.ts";
+import { Nothing } from "../parts/nothing.tsx";
 import { handsText } from "../words/attendance-words.ts";
 import { handsSum, optionName, type SessionWords } from "../words/register-words.ts";
 import type { BookProps } from "./book.ts";
@@ -13,7 +14,7 @@ export function FeedbackBook({ session, words }: BookProps) {
       columns={feedbackColumns(words)}
       dataSource={[...session.register.feedback]}
       pagination={false}
-      locale={{ emptyText: <Empty description="没有登记反馈" /> }}
+      locale={{ emptyText: <Nothing text="没有登记反馈" /> }}
     />
   );
 }

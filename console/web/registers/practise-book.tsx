@@ -1,6 +1,7 @@
 /** 课后实践: what was taken home, and who will try it. */
-import { Empty, Table, type TableColumnsType } from "antd";
+import { Table, type TableColumnsType } from "antd";
 import type { PractisePayload } from "../../../protocol/generated/types.ts";
+import { Nothing } from "../parts/nothing.tsx";
 import { Known, Unknown } from "../parts/unknown.tsx";
 import { handsText } from "../words/attendance-words.ts";
 import type { SessionWords } from "../words/register-words.ts";
@@ -16,7 +17,7 @@ export function PractiseBook({ session, words }: BookProps) {
       columns={taskColumns(words)}
       dataSource={[...session.register.tasks]}
       pagination={false}
-      locale={{ emptyText: <Empty description="没有布置课后实践" /> }}
+      locale={{ emptyText: <Nothing text="没有布置课后实践" /> }}
     />
   );
 }

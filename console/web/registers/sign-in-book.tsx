@@ -1,9 +1,10 @@
 /** 《党员签到册》 */
-import { Empty, Segmented, Table, type TableColumnsType, Tag } from "antd";
+import { Segmented, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import type { AttendanceStatus } from "../../../protocol/generated/types.ts";
 import type { MarkLine } from "../../../protocol/register.ts";
 import { useCounty } from "../county-context.ts";
+import { Nothing } from "../parts/nothing.tsx";
 import { StatusMark } from "../parts/status-mark.tsx";
 import { Known } from "../parts/unknown.tsx";
 import { countOf, HOW_NAMES, STATUS_NAMES, STATUS_ORDER } from "../words/attendance-words.ts";
@@ -39,7 +40,7 @@ export function SignInBook({ session, words }: BookProps) {
         columns={markColumns(words, utcOffsetMinutes)}
         dataSource={marks}
         pagination={false}
-        locale={{ emptyText: <Empty description={emptyWords(shown)} /> }}
+        locale={{ emptyText: <Nothing text={emptyWords(shown)} /> }}
         footer={() => guests}
       />
     </>
@@ -69,14 +70,14 @@ function markColumns(words: SessionWords, utcOffsetMinutes: number): TableColumn
     },
     { title: "状态", width: 120, render: (_, { status }) => <StatusMark status={status} /> },
     {
-      title: "签到时间",
+      title: "登记时间",
       width: 160,
       render: (_, { at }) => (
         <Known value={at === null ? null : instantText(at, utcOffsetMinutes)} why="还没有登记" />
       ),
     },
     {
-      title: "签到方式",
+      title: "登记方式",
       render: (_, { how, corrected }) => (
         <>
           <Known value={how === null ? null : HOW_NAMES[how]} why="还没有登记" />

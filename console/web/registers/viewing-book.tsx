@@ -1,8 +1,9 @@
 /** 《收看情况登记簿》: what of each film really ran, and the steps as they were held. */
-import { Empty, Table, type TableColumnsType } from "antd";
+import { Table, type TableColumnsType } from "antd";
 import type { StageLine, ViewingLine } from "../../../protocol/register.ts";
 import { useCounty } from "../county-context.ts";
 import { lengthText, positionText } from "../county-time.ts";
+import { Nothing } from "../parts/nothing.tsx";
 import { Known, Unknown } from "../parts/unknown.tsx";
 import { ENDING_NAMES, type SessionWords } from "../words/register-words.ts";
 import { instantText } from "../words/session-words.ts";
@@ -20,7 +21,7 @@ export function ViewingBook({ session, words }: BookProps) {
         columns={viewingColumns(words)}
         dataSource={[...viewing]}
         pagination={false}
-        locale={{ emptyText: <Empty description="还没有放过片子" /> }}
+        locale={{ emptyText: <Nothing text="还没有放过片子" /> }}
       />
       <h3>各步骤</h3>
       <Table<StageLine>
@@ -31,7 +32,7 @@ export function ViewingBook({ session, words }: BookProps) {
         columns={stageColumns(words, utcOffsetMinutes)}
         dataSource={[...stages]}
         pagination={false}
-        locale={{ emptyText: <Empty description="还没有开始" /> }}
+        locale={{ emptyText: <Nothing text="还没有开始" /> }}
       />
     </>
   );
@@ -73,20 +74,16 @@ function Spans({ spans }: { readonly spans: ViewingLine["spans"] }) {
 function stageColumns(words: SessionWords, utcOffsetMinutes: number): TableColumnsType<StageLine> {
   return [
     { title: "步骤", width: 160, render: (_, { stage }) => words.stage(stage) },
-    {
-      title: "片子",
-      render: (_, { item }) => (
-        <Known value={item < 0 ? null : words.lessonTitle(item)} why="与片子无关" />
-      ),
-    },
+    ...(words.lessonCount > 1
+      ? [{ title: "片子", render: (_: unknown, { item }: StageLine) => words.lessonTitle(item) }]
+      : []),
     {
       title: "开始时间",
-      width: 190,
+      width: 240,
       render: (_, { enteredAt }) => instantText(enteredAt, utcOffsetMinutes),
     },
     {
       title: "结果",
-      width: 220,
       render: (_, { ending }) => (ending === null ? "还没结束" : ENDING_NAMES[ending]),
     },
   ];

@@ -39,6 +39,10 @@ export function countOf(counts: AttendanceCounts, status: AttendanceStatus): num
   return status === "-" ? counts.unmarked : counts[status];
 }
 
+export function wasPresent(status: AttendanceStatus): boolean {
+  return status === "P" || status === "L" || status === "X";
+}
+
 /** 实到: everybody expected who was in the room, on time, late, or gone early. */
 export function presentCount({ P, L, X }: AttendanceCounts): number {
   return P + L + X;
@@ -71,7 +75,7 @@ export function headsDiffer({ counts, heads }: Pick<SessionLine, "counts" | "hea
   return heads !== null && heads !== inRoomCount(counts);
 }
 
-/** `4 / 5 成`-free: a plain percentage of those expected; unknown when nobody was expected. */
+/** 到课率, in percent of those expected; unknown when nobody was expected. */
 export function presentShare(counts: AttendanceCounts): string {
   if (counts.expected === 0) return UNKNOWN;
   return `${Math.round((presentCount(counts) / counts.expected) * 100)}%`;

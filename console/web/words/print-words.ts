@@ -10,6 +10,9 @@ export function printTitle(line: SessionLine, utcOffsetMinutes: number): string 
   return `${line.boxName} 党员签到册 ${dayKey(at, utcOffsetMinutes)}`;
 }
 
+/** To be filled in by hand. */
+const BLANK = "____________________";
+
 type HeadLine = readonly [name: string, text: string];
 
 export function printHead(session: CountySession, utcOffsetMinutes: number): HeadLine[] {
@@ -17,7 +20,7 @@ export function printHead(session: CountySession, utcOffsetMinutes: number): Hea
   const words = new SessionWords(session);
   const lessons = register.lessons.map((_, item) => words.lessonTitle(item)).join(" ");
   return [
-    ["支部", register.branches.join("、") || line.boxName],
+    ["支部", words.branches() || BLANK],
     ["收看室", line.boxName],
     ["日期", dayText(line, utcOffsetMinutes)],
     ["起止", timesText(session, utcOffsetMinutes)],

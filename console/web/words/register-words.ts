@@ -23,6 +23,10 @@ export class SessionWords {
     this.digits = numberDigits(session.members.map(({ no }) => no));
   }
 
+  get lessonCount(): number {
+    return this.#session.register.lessons.length;
+  }
+
   member(id: string): CountyMember | undefined {
     return this.#members.get(id);
   }
@@ -47,6 +51,12 @@ export class SessionWords {
 
   stage(id: string): string {
     return id === "-" ? "收场登记" : (this.#session.stageNames[id] ?? id);
+  }
+
+  /** The branches by their names; those whose name is not known are left out. */
+  branches(): string {
+    const { register, branchNames = {} } = this.#session;
+    return register.branches.flatMap((id) => branchNames[id] ?? []).join("、");
   }
 
   lessonOf(item: number): LessonWords | undefined {
