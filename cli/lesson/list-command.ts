@@ -1,0 +1,54 @@
+/** `lesson list`: only looks, also while the box runs. */
+import type { LessonEntry } from "../../media-cache/library.ts";
+import { openLibrary } from "../../media-cache/open-library.ts";
+import { nodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
+import { cacheFolder, sayNoFolder } from "./cache-folder.ts";
+import { printJson, sayingErrors } from "./say-error.ts";
+
+export interface ListCommandOptions {
+  readonly data: string;
+  readonly verify?: true;
+  readonly json?: true;
+}
+
+const STATES: Readonly<Record<LessonEntry["state"], string>> = {
+  ready: "可以放",
+  partial: "不全",
+  absent: "没有文件",
+  quarantined: "坏了",
+  "needs-upgrade": "需要先升级",
+};
+
+export function listCommand(options: ListCommandOptions): Promise<void> {
+  return sayingErrors(async () => {
+    const cacheDir = cacheFolder(options.data);
+    if (cacheDir === null) return sayNoFolder(options.data);
+    const library = await openLibrary({ disk: nodeBlobDisk, cacheDir, readOnly: true });
+    for (const { manifest } of options.verify === true ? library.list() : []) {
+      await library.open(manifest.id, manifest.version);
+    }
+    const entries = library.list();
+    if (entries.some(({ state }) => state !== "ready")) process.exitCode = 1;
+    if (options.json === true) return printJson({ lessons: entries.map(facts), ...used(library) });
+    for (const entry of entries) process.stdout.write(`${line(entry)}\n`);
+    const { lessons, ready, bytes } = library.usage();
+    const sum = `共 ${lessons} 个课件,${ready} 个可以放,占 ${(bytes / 1e6).toFixed(1)} MB。`;
+    process.stdout.write(`${sum}\n`);
+  });
+}
+
+function used(library: { usage(): { bytes: number } }): { bytes: number } {
+  return { bytes: library.usage().bytes };
+}
+
+function facts({ manifest, sha256, state, why }: LessonEntry): Record<string, unknown> {
+  const { id, version, number, title, category, durationMs } = manifest;
+  return { id, version, number, title, category, durationMs, sha256, state, why };
+}
+
+function line({ manifest, state, why }: LessonEntry): string {
+  const { number, title, version, durationMs } = manifest;
+  const minutes = Math.max(1, Math.round(durationMs / 60_000));
+  const told = `${number} 《${title}》第 ${version} 版 ${minutes} 分 ${STATES[state]}`;
+  return why === undefined ? told : `${told}:${why}`;
+}
