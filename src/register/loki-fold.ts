@@ -8,11 +8,12 @@ import Loki, { type Collection } from "lokijs";
 import {
   beginSession,
   foldRecord,
+  knownRecords,
   type SessionDraft,
   sessionIdOf,
   toRegister,
 } from "../../protocol/fold-session.ts";
-import { isKnownRecord, type KnownRecord, type StoredRecord } from "../../protocol/record.ts";
+import type { KnownRecord, StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import type { RegisterFold, SessionQuery } from "./register.ts";
 
@@ -23,17 +24,19 @@ interface SessionDocument {
   readonly register: SessionRegister;
 }
 
-/** A session that may still grow. */
-interface OpenSession {
+interface FoldedSession {
   readonly draft: SessionDraft;
-  readonly records: KnownRecord[];
-  /** LokiJS holds an older state of it. */
-  changed: boolean;
+  /** Null for a closed session that another one has followed: they are on the disk. */
+  records: KnownRecord[] | null;
 }
 
 export class LokiFold implements RegisterFold {
   readonly #sessions: Collection<SessionDocument>;
-  readonly #open = new Map<string, OpenSession>();
+  readonly #folded = new Map<string, FoldedSession>();
+  /** Those whose records are held. */
+  readonly #live = new Set<FoldedSession>();
+  /** Sessions of which LokiJS holds an older state. */
+  readonly #changed = new Set<SessionDraft>();
   #recordCount = 0;
 
   constructor() {
@@ -50,34 +53,41 @@ export class LokiFold implements RegisterFold {
     this.#recordCount += 1;
     const id = sessionIdOf(stored);
     if (id === null) return;
-    const session = this.#open.get(id) ?? this.#begin(stored);
-    if (session === null) return;
-    if (stored.record.k !== "session.open") foldRecord(session.draft, stored);
-    if (isKnownRecord(stored.record)) session.records.push(stored.record);
-    session.changed = true;
+    const session = this.#folded.get(id);
+    if (session === undefined) this.#begin(stored);
+    else this.#add(session, stored);
   }
 
-  #begin(stored: StoredRecord): OpenSession | null {
+  #begin(stored: StoredRecord): void {
     const draft = beginSession(stored);
-    if (draft === null) return null;
-    // Late records of a closed session (the last span of its film) come before the next one opens.
-    for (const [id, old] of this.#open) {
-      if (old.draft.ending === null) continue;
-      this.#keep(old);
-      this.#open.delete(id);
-    }
-    const session = { draft, records: [], changed: true };
-    this.#open.set(draft.id, session);
-    return session;
+    if (draft === null) return;
+    for (const session of this.#live) this.#retire(session);
+    // Kept before the next one, so that LokiJS counts them in the order of the journal.
+    this.#keepChanged();
+    const session = { draft, records: knownRecords([stored]) };
+    this.#folded.set(draft.id, session);
+    this.#live.add(session);
+    this.#changed.add(draft);
+  }
+
+  #retire(session: FoldedSession): void {
+    if (session.draft.ending === null) return;
+    session.records = null;
+    this.#live.delete(session);
+  }
+
+  #add({ draft, records }: FoldedSession, stored: StoredRecord): void {
+    foldRecord(draft, stored);
+    records?.push(...knownRecords([stored]));
+    this.#changed.add(draft);
   }
 
   #keepChanged(): void {
-    for (const session of this.#open.values()) if (session.changed) this.#keep(session);
+    for (const draft of this.#changed) this.#keep(toRegister(draft));
+    this.#changed.clear();
   }
 
-  #keep(session: OpenSession): void {
-    session.changed = false;
-    const register = toRegister(session.draft);
+  #keep(register: SessionRegister): void {
     const old = this.#sessions.by("id", register.id);
     if (old !== undefined) this.#sessions.update(Object.assign({}, old, { register }));
     else this.#sessions.insert({ id: register.id, order: this.#sessions.count(), register });
@@ -98,7 +108,7 @@ export class LokiFold implements RegisterFold {
   }
 
   records(sessionId: string): KnownRecord[] {
-    return [...(this.#open.get(sessionId)?.records ?? [])];
+    return [...(this.#folded.get(sessionId)?.records ?? [])];
   }
 
   counts(): { readonly records: number; readonly sessions: number } {

@@ -67,7 +67,10 @@ export interface RegisterFold {
   /** Newest first. */
   sessions(query?: SessionQuery): SessionRegister[];
   session(id: string): SessionRegister | undefined;
-  /** All records of one session in order, `session.open` first. */
+  /**
+   * All records of one session in order, `session.open` first. None for a closed session once
+   * the next one has opened: nothing replays it any more.
+   */
   records(sessionId: string): KnownRecord[];
   counts(): { readonly records: number; readonly sessions: number };
 }
