@@ -81,9 +81,9 @@ async function startParts(args: CountyArguments, log: Log, started: Started): Pr
   const port = await listen(parts.api, args);
   started.add(() => parts.api.close());
   parts.urls.console = `http://${urlHost(args.publicHost)}:${port}`;
-  parts.client.start();
   started.add(() => parts.ingest.stop());
   started.add(() => parts.client.stop());
+  await parts.client.start();
   return announce({ args, folder, broker, parts });
 }
 

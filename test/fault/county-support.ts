@@ -110,6 +110,7 @@ export interface TestBox {
   send(journal: TestJournal, from: number, n: number): Promise<unknown>;
   untilAck(fits: (ack: Ack) => boolean): Promise<Ack>;
   untilConfig(fits: (config: BoxConfig) => boolean): Promise<BoxConfig>;
+  untilHost(fits: (host: HostState) => boolean): Promise<HostState>;
   /** Breaks the link without a word. */
   vanish(): void;
   leave(): Promise<void>;
@@ -165,6 +166,7 @@ export async function connectBox(enrolment: Enrolment, link = 1): Promise<TestBo
     send: (journal, from, n) => say("rec", journal.batch(from, n)),
     untilAck: (fits) => next(acks, fits),
     untilConfig: (fits) => next(configs, fits),
+    untilHost: (fits) => next(hosts, fits),
     vanish: () => client.stream.destroy(),
     leave: () => client.endAsync(),
   };

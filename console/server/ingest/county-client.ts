@@ -7,6 +7,7 @@ import { HOST_STATE_TOPIC, INGEST_FILTER } from "../../../protocol/county-topics
 import type { HostState } from "../../../protocol/generated/types.ts";
 import type { CountyClock } from "../clock.ts";
 import { errorText, type Log } from "../log.ts";
+import { StartError } from "../start-error.ts";
 
 export interface BrokerAddress {
   /** `mqtt://host:port`, without credentials. */
@@ -30,6 +31,8 @@ const RETURN_WINDOW_S = 300;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5000;
 const CONNECT_MS = 10_000;
+/** A broker that does not answer by then is not there, or knows us not. */
+const FIRST_READY_MS = 10_000;
 const GOODBYE_MS = 800;
 
 export class CountyClient {
@@ -39,13 +42,34 @@ export class CountyClient {
   #retryMs = RETRY_FIRST_MS;
   #retry: NodeJS.Timeout | null = null;
   #on = true;
+  #lastError = "没有回答";
+  #firstReady: () => void = () => {};
   isUp = false;
 
   constructor(options: CountyClientOptions) {
     this.#options = options;
   }
 
-  start(): void {
+  /** Resolves when the first connection is ready. @throws StartError when there is none in time */
+  async start(): Promise<void> {
+    const ready = new Promise<"ready">((resolve) => {
+      this.#firstReady = () => resolve("ready");
+    });
+    this.#connect();
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<"late">((resolve) => {
+      timer = setTimeout(() => resolve("late"), FIRST_READY_MS);
+    });
+    const outcome = await Promise.race([ready, late]);
+    clearTimeout(timer);
+    if (outcome === "ready") return;
+    throw new StartError(
+      "broker-unreachable",
+      `连不上消息服务 ${this.#options.address.url}:${this.#lastError}。请检查地址、用户名和密码。`,
+    );
+  }
+
+  #connect(): void {
     if (this.#stopping) return;
     const { address, log } = this.#options;
     const client = connect(address.url, {
@@ -63,7 +87,10 @@ export class CountyClient {
     });
     this.#client = client;
     client.on("message", (topic, payload) => this.#options.onMessage(topic, payload));
-    client.on("error", (error) => log.warn("broker-link-error", { why: errorText(error) }));
+    client.on("error", (error) => {
+      this.#lastError = errorText(error);
+      log.warn("broker-link-error", { why: this.#lastError });
+    });
     client.once("connect", () => void this.#onConnect(client));
     client.once("close", () => this.#onClose(client));
   }
@@ -108,6 +135,7 @@ export class CountyClient {
     const { topic, payload } = this.#hostState(this.#on);
     this.publish(topic, payload, true);
     this.#options.onReady();
+    this.#firstReady();
   }
 
   #onClose(client: MqttClient): void {
@@ -115,7 +143,7 @@ export class CountyClient {
     this.isUp = false;
     client.end(true);
     if (this.#stopping) return;
-    this.#retry = setTimeout(() => this.start(), this.#retryMs);
+    this.#retry = setTimeout(() => this.#connect(), this.#retryMs);
     this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
   }
 
