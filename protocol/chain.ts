@@ -3,7 +3,7 @@
  * that the records of another box, or of another life of this one, never fit.
  */
 
-/** SHA-256 over the parts, 64 lower-case hex digits. Injected: a page has none that is synchronous. */
+/** SHA-256 over the parts, 64 lower-case hex digits. Injected: a page has no synchronous one. */
 export type HashParts = (...parts: readonly Uint8Array[]) => string;
 
 /** Hash before the first record of an epoch. */

@@ -1,4 +1,4 @@
-/** Watched time is the union of the spans that really played: seeking and repeating earn nothing. */
+/** Watched time is the union of spans that really played: seeking and repeating earn nothing. */
 export type PlaySpan = readonly [fromMs: number, toMs: number];
 
 /** Sorted, without overlaps; spans that touch become one. */

@@ -7,7 +7,7 @@ export interface PlannedFault {
   readonly atWrite: number;
   /** `cut`: the power goes. Everything after it fails until `powerOn`. */
   readonly kind: StorageErrorCode | "cut";
-  /** How many bytes of that write are on the disk all the same; of a cut: 0 none of it, else all. */
+  /** How many bytes of that write are on the disk all the same; a cut-off is done when not 0. */
   readonly kept: number;
 }
 

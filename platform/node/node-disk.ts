@@ -4,7 +4,7 @@ import type { AppendFile, Disk, DiskSpace } from "../ports/disk.ts";
 import { StorageError } from "../ports/storage-error.ts";
 import { writeDurableFile } from "./node-durable-file.ts";
 
-/** `Disk` over a folder of the operating system. Asynchronous: a slow flash must not stop a film. */
+/** `Disk` over a folder of the operating system. Asynchronous: a slow flash stops no film. */
 export class NodeDisk implements Disk {
   readonly #root: string;
 

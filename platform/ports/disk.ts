@@ -2,8 +2,8 @@
  * A folder on a disk that may lose power at any moment. Paths are relative to it, with `/`.
  *
  * - K1. When `append` or `replace` resolves, the bytes and the name survive a power cut.
- * - K2. After a failed `append` the file may end in any prefix of the bytes, and the handle is dead:
- *   every later `append` on it fails (a second fsync would lie about the first).
+ * - K2. After a failed `append` the file may end in any prefix of the bytes, and the handle is
+ *   dead: every later `append` on it fails (a second fsync would lie about the first).
  * - K3. `replace` leaves the old content or the new one, never a mixture or nothing.
  * - K4. What was appended or replaced is read back at once, by every handle.
  * - K5. Reading creates and changes nothing.

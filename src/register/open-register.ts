@@ -80,7 +80,7 @@ interface Current {
   readonly init: InitPayload | null;
 }
 
-/** A history with a hole cannot be chained on: after damage a new epoch begins, the old one stays. */
+/** A history with a hole cannot be chained on: after damage a new epoch begins, the old stays. */
 function continueOrBegin(loaded: LoadedJournal, options: OpenRegisterOptions): Current {
   const last = loaded.epochs[loaded.epochs.length - 1];
   const boxId = loaded.boxId ?? options.boxId ?? makeBoxId(options.random);

@@ -71,7 +71,7 @@ const WORDS = {
   fork: "有记录与前面接不上,可能缺了、被改动或被旧数据覆盖",
 } as const;
 
-/** One plain sentence for every fault that loses something, for the county and for the installer. */
+/** One plain sentence for every fault that loses something, for county and installer. */
 export function describeDamage({ epochs, unreadable }: LoadedJournal): string[] {
   return [
     ...epochs.flatMap(({ faults, beyond }) => [
