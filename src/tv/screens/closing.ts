@@ -1,0 +1,133 @@
+/** The closing sheet: the sum that must come out, then 核验码 for the paper register. */
+import type { View } from "../../../protocol/generated/types.ts";
+import type { MemberList } from "../../../protocol/page-api.ts";
+import { centred, ground, menu, moved, text } from "../parts/draw.ts";
+import type { Scene } from "../scene/node.ts";
+import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import { COLOURS, SAFE } from "../theme.ts";
+
+const CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
+
+export class ClosingScreen implements Screen {
+  readonly name = "closing";
+  readonly #context: ScreenContext;
+  #focus = 0;
+  #busy = false;
+
+  constructor(context: ScreenContext) {
+    this.#context = context;
+  }
+
+  get #session(): NonNullable<View["session"]> | null {
+    return this.#context.view().session;
+  }
+
+  draw(): Scene {
+    const session = this.#session;
+    if (session === null) return [ground];
+    return session.closed === null ? this.#drawOpen(session) : this.#drawClosed(session.closed);
+  }
+
+  #drawOpen(session: NonNullable<View["session"]>): Scene {
+    const { sizes } = this.#context;
+    const { counts, heads } = session;
+    const left = counts.V + counts.A;
+    return [
+      ground,
+      centred(54, "本场登记", sizes.audience, { colour: COLOURS.secondary }),
+      centred(150, `《${session.title}》`, sizes.title),
+      centred(300, `应到 ${counts.expected} = 到 ${counts.P + counts.L} + 缺 ${left}`, sizes.title),
+      centred(430, `迟到 ${counts.L}  请假 ${counts.V}  未到 ${counts.A}`, sizes.audience),
+      centred(530, heads === null ? "现场人数:没有清点" : `现场清点 ${heads} 人`, sizes.audience, {
+        colour: COLOURS.secondary,
+      }),
+      ...(counts.unmarked > 0
+        ? this.#drawUnmarked(counts.unmarked)
+        : [
+            centred(720, "请与纸质签到册核对,按【确定】登记", sizes.audience, {
+              colour: COLOURS.focus,
+            }),
+          ]),
+    ];
+  }
+
+  #drawUnmarked(unmarked: number): Scene {
+    const { audience } = this.#context.sizes;
+    return [
+      centred(600, `还有 ${unmarked} 位没有登记`, audience, { colour: COLOURS.attention }),
+      ...menu({ items: CHOICES, focus: this.#focus, x: 460, y: 690, w: 1000, size: audience }),
+    ];
+  }
+
+  #drawClosed({ headCode, ending, evidence }: NonNullable<NonNullable<View["session"]>["closed"]>) {
+    const { sizes } = this.#context;
+    return [
+      ground,
+      centred(110, ending === "done" ? "本场已登记 ✔" : "本场已收场", sizes.title, {
+        colour: COLOURS.present,
+      }),
+      centred(260, "核验码", sizes.audience, { colour: COLOURS.secondary }),
+      centred(340, headCode, sizes.mega, { colour: COLOURS.focus }),
+      centred(640, "可抄在签到册上", sizes.audience, { colour: COLOURS.secondary }),
+      ...evidence.slice(0, 3).map((words, index) =>
+        text({
+          y: 760 + index * 60,
+          x: SAFE.left,
+          text: words,
+          size: sizes.hint,
+          align: "center" as const,
+          colour: COLOURS.secondary,
+        }),
+      ),
+    ];
+  }
+
+  hints(): KeyHint[] {
+    if (this.#session?.closed) return [{ key: "确定", text: "回首页" }];
+    return [
+      { key: "确定", text: "登记" },
+      { key: "◀", text: "上一步" },
+      { key: "返回", text: "菜单" },
+    ];
+  }
+
+  onKey(key: RemoteKey): boolean {
+    const session = this.#session;
+    if (session === null) return false;
+    if (session.closed !== null) {
+      if (key === "ok" || key === "back") void this.#context.send({ kind: "leave-closed" });
+      return true;
+    }
+    if (key === "back") return false;
+    if (key === "left") void this.#context.send({ kind: "retreat", from: session.at });
+    if (key === "up") this.#focus = moved(this.#focus, -1, CHOICES.length);
+    if (key === "down") this.#focus = moved(this.#focus, 1, CHOICES.length);
+    if (key === "ok") void this.#confirm(session);
+    this.#context.redraw();
+    return true;
+  }
+
+  async #confirm(session: NonNullable<View["session"]>): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    if (session.counts.unmarked > 0 && this.#focus === 1) this.#context.go({ kind: "late" });
+    else await this.#closeSession(session);
+    this.#busy = false;
+  }
+
+  async #closeSession(session: NonNullable<View["session"]>): Promise<void> {
+    if (session.counts.unmarked > 0) await this.#markRest(session);
+    const result = await this.#context.send({ kind: "close" });
+    if (!result.ok) this.#context.toast(result.error.text);
+  }
+
+  /** One record for all of them: 未到. */
+  async #markRest({ id, marks }: NonNullable<View["session"]>): Promise<void> {
+    const list = await this.#context.fetchJson<MemberList>(`/api/members?session=${id}`);
+    const rest = (list?.members ?? []).filter((member) => (marks[member.id] ?? "-") === "-");
+    const [first, ...more] = rest.map((member): [string, "A"] => [member.id, "A"]);
+    if (first === undefined) return;
+    const result = await this.#context.send({ kind: "mark", how: "call", marks: [first, ...more] });
+    if (!result.ok) this.#context.toast(result.error.text);
+  }
+}

@@ -1,0 +1,89 @@
+/** 补签到, from any step: who came after the roll call. Only those who are not here are listed. */
+import type { MemberCard, MemberList } from "../../../protocol/page-api.ts";
+import { button, centred, ground, moved, text } from "../parts/draw.ts";
+import { numberWords } from "../parts/words.ts";
+import type { Scene } from "../scene/node.ts";
+import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import { SAFE } from "../theme.ts";
+
+const COLUMNS = 2;
+const PAGE = 8;
+
+export class LateScreen implements Screen {
+  readonly name = "late";
+  readonly #context: ScreenContext;
+  #members: readonly MemberCard[] = [];
+  #focus = 0;
+
+  constructor(context: ScreenContext) {
+    this.#context = context;
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const id = this.#context.view().session?.id ?? "";
+    const list = await this.#context.fetchJson<MemberList>(`/api/members?session=${id}`);
+    this.#members = list?.members ?? [];
+    this.#context.redraw();
+  }
+
+  #absent(): MemberCard[] {
+    const marks = this.#context.view().session?.marks ?? {};
+    return this.#members.filter(({ id }) => marks[id] !== "P" && marks[id] !== "L");
+  }
+
+  draw(): Scene {
+    const { sizes } = this.#context;
+    const absent = this.#absent();
+    const page = Math.floor(this.#focus / PAGE);
+    const w = (SAFE.width - 40) / COLUMNS;
+    const heading = "补签到:请选择刚到的同志";
+    if (absent.length === 0) return [ground, centred(440, "都签到了 ✔", sizes.display)];
+    return [
+      ground,
+      text({ y: 54, text: heading, size: sizes.audience, bold: true }),
+      ...absent.slice(page * PAGE, page * PAGE + PAGE).flatMap(({ no, name }, index) =>
+        button({
+          x: SAFE.left + (index % COLUMNS) * (w + 40),
+          y: 200 + Math.floor(index / COLUMNS) * 170,
+          w,
+          h: 130,
+          text: `${numberWords(no)} ${name}`,
+          size: sizes.audience,
+          focused: page * PAGE + index === this.#focus,
+        }),
+      ),
+    ];
+  }
+
+  hints(): KeyHint[] {
+    return [
+      { key: "确定", text: "迟到,已到" },
+      { key: "▲▼◀▶", text: "移动" },
+      { key: "返回", text: "接着学习" },
+    ];
+  }
+
+  onKey(key: RemoteKey): boolean {
+    if (key === "back") return false;
+    const step = { left: -1, right: 1, up: -COLUMNS, down: COLUMNS }[key as "left"];
+    const absent = this.#absent();
+    if (step !== undefined) this.#focus = moved(this.#focus, step, absent.length);
+    const member = absent[this.#focus];
+    if (key === "ok" && member !== undefined) this.#mark(member);
+    this.#context.redraw();
+    return true;
+  }
+
+  #mark({ id, name }: MemberCard): void {
+    const intent = { kind: "mark", how: "late", marks: [[id, "L"]] } as const;
+    void this.#context.send({ ...intent, marks: [[id, "L"]] }).then((result) => {
+      this.#context.toast(result.ok ? `${name} 已登记迟到 ✔` : result.error.text);
+      this.#focus = moved(this.#focus, 0, this.#absent().length);
+    });
+  }
+
+  onView(): void {
+    this.#focus = moved(this.#focus, 0, this.#absent().length);
+  }
+}

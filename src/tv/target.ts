@@ -1,0 +1,35 @@
+/** Which screen is shown. Pure: a session decides, and the page's own places only without one. */
+import type { FlowStage, View } from "../../protocol/generated/types.ts";
+import type { Place } from "./screen.ts";
+
+export type Target =
+  | { readonly kind: "stage"; readonly stage: FlowStage["kind"]; readonly key: string }
+  | { readonly kind: "place"; readonly place: Place; readonly key: string };
+
+/** `key`: a new one is a new screen, the same one keeps its screen and whatever it holds. */
+export function targetOf(view: View, places: readonly Place[]): Target {
+  const { session } = view;
+  const top = places[places.length - 1] ?? { kind: "home" };
+  if (session === null || (top.kind === "late" && session.closed === null)) {
+    return { kind: "place", place: top, key: placeKey(top) };
+  }
+  if (session.closed !== null) {
+    return { kind: "stage", stage: "closing", key: `${session.id}/closed` };
+  }
+  const stage = session.flow[session.at]?.kind ?? "closing";
+  return { kind: "stage", stage, key: `${session.id}/${session.at}` };
+}
+
+function placeKey(place: Place): string {
+  return "id" in place ? `${place.kind}/${place.id}` : place.kind;
+}
+
+/** A session that begins or ends leaves the places behind: home is where one comes back to. */
+export function placesAfter(
+  places: readonly Place[],
+  before: View | null,
+  after: View,
+): readonly Place[] {
+  const same = (before?.session?.id ?? null) === (after.session?.id ?? null);
+  return same ? places : [{ kind: "home" }];
+}
