@@ -2,13 +2,12 @@
 import { Command } from "commander";
 import { boxCommand } from "./console/box.ts";
 import { type RunOptions, runConsole } from "./console/console-run.ts";
+import { optionsWithData } from "./console/data-option.ts";
 import { tellFailure } from "./console/tell-failure.ts";
 import { userCommand } from "./console/user.ts";
 
 export function consoleCommand(): Command {
   return new Command("console")
-    // Or --data of a subcommand would be taken for this command's own.
-    .enablePositionalOptions()
     .description("只运行县控制台(网页、消息服务、数据库),前台运行,Ctrl+C 停止;也管理用户和播放盒")
     .option("--data <文件夹>", "数据放在哪里;没有就新建")
     .option("--port <端口>", "网页的端口,默认 7400;0 表示任选一个")
@@ -22,15 +21,7 @@ export function consoleCommand(): Command {
     .addHelpText("after", "\n退出码:0 正常停止;1 没能启动(原因见错误信息);2 用法不对。")
     .addCommand(userCommand())
     .addCommand(boxCommand())
-    .action((options: Partial<RunOptions>, command: Command) => {
-      // Not a required option: `console user` has a --data of its own.
-      const { data } = options;
-      if (data === undefined) {
-        command.error("error: required option '--data <文件夹>' not specified", {
-          code: "commander.missingMandatoryOptionValue",
-          exitCode: 2,
-        });
-      }
-      return tellFailure(() => runConsole({ ...options, data }));
-    });
+    .action((_options, command: Command) =>
+      tellFailure(() => runConsole(optionsWithData<RunOptions>(command))),
+    );
 }

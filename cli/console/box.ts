@@ -5,6 +5,7 @@ import { Command } from "commander";
 import type { EnrolAnswer } from "../../protocol/console-api.ts";
 import { ProgramFailed } from "../demo/program.ts";
 import { findConsole } from "./console-client.ts";
+import { optionsWithData } from "./data-option.ts";
 import { tellFailure } from "./tell-failure.ts";
 
 interface AddOptions {
@@ -19,12 +20,14 @@ export function boxCommand(): Command {
   const add = new Command("add")
     .argument("<播放盒编号>", "播放盒自己的编号:10 到 26 个小写字母或数字")
     .description("开通一台播放盒,写出它的开通文件;再次开通会让旧口令失效")
-    .requiredOption("--data <文件夹>", "县控制台的数据文件夹")
+    .option("--data <文件夹>", "县控制台的数据文件夹")
     .requiredOption("--name <名称>", "播放盒的名称,如 李家村收看室")
     .requiredOption("--place <地方>", "所在的地方,如 城关镇李家村")
     .requiredOption("--out <文件>", "开通文件写到哪里(里面有口令,请妥善保管)")
     .option("--force", "文件已经有了也写")
-    .action((box: string, options: AddOptions) => tellFailure(() => addBox(box, options)));
+    .action((box: string, _options, command: Command) =>
+      tellFailure(() => addBox(box, optionsWithData<AddOptions>(command))),
+    );
   return new Command("box").description("播放盒的开通(县控制台要正在运行)").addCommand(add);
 }
 

@@ -5,6 +5,7 @@ import { text as readAll } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import type { Me } from "../../protocol/console-api.ts";
 import { findConsole } from "./console-client.ts";
+import { optionsWithData } from "./data-option.ts";
 import { tellFailure } from "./tell-failure.ts";
 
 interface AddOptions {
@@ -15,21 +16,30 @@ interface AddOptions {
   readonly json?: true;
 }
 
+interface ListOptions {
+  readonly data: string;
+  readonly json?: true;
+}
+
 export function userCommand(): Command {
   const add = new Command("add")
     .argument("<用户名>", "小写字母、数字或 . _ -")
     .description("添加一个能登录控制台的用户;不给密码就生成一个并打印出来")
-    .requiredOption("--data <文件夹>", "县控制台的数据文件夹")
+    .option("--data <文件夹>", "县控制台的数据文件夹")
     .addOption(new Option("--role <角色>", "权限").choices(["staff", "admin"]).default("staff"))
     .option("--display-name <姓名>", "页面上显示的姓名")
     .option("--password-stdin", "从标准输入读密码(至少 8 个字符)")
     .option("--json", "只打印一行 JSON")
-    .action((user: string, options: AddOptions) => tellFailure(() => addUser(user, options)));
+    .action((user: string, _options, command: Command) =>
+      tellFailure(() => addUser(user, optionsWithData<AddOptions>(command))),
+    );
   const list = new Command("list")
     .description("列出能登录控制台的用户")
-    .requiredOption("--data <文件夹>", "县控制台的数据文件夹")
+    .option("--data <文件夹>", "县控制台的数据文件夹")
     .option("--json", "打印 JSON 数组")
-    .action((options: { data: string; json?: true }) => tellFailure(() => listUsers(options)));
+    .action((_options, command: Command) =>
+      tellFailure(() => listUsers(optionsWithData<ListOptions>(command))),
+    );
   return new Command("user")
     .description("控制台的用户(县控制台要正在运行)")
     .addCommand(add)
@@ -51,7 +61,7 @@ async function addUser(user: string, options: AddOptions): Promise<void> {
   }
 }
 
-async function listUsers({ data, json }: { data: string; json?: true }): Promise<void> {
+async function listUsers({ data, json }: ListOptions): Promise<void> {
   const client = await findConsole(resolve(data));
   const users = (await client.ask("GET", "/api/users")) as Me[];
   if (json) process.stdout.write(`${JSON.stringify(users)}\n`);
