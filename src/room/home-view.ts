@@ -4,7 +4,7 @@ import type { HomeView, Plan, PlanDay } from "../../protocol/generated/types.ts"
 import type { SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
 import { stageOf } from "../session/session.ts";
-import { toLessonCard } from "./lesson-card.ts";
+import { makeAbsentCard, toLessonCard } from "./lesson-card.ts";
 import type { LiveSession } from "./live-session.ts";
 
 export interface HomeFacts {
@@ -29,9 +29,9 @@ export function makeHomeView(facts: HomeFacts): HomeView {
 function makePlan(facts: HomeFacts): HomeView["plan"] {
   const day = chooseDay(facts);
   if (day === null) return null;
-  const lessons = day.lessons.flatMap((id) => {
+  const lessons = day.lessons.map((id) => {
     const entry = facts.library.find(id);
-    return entry === undefined ? [] : [toLessonCard(entry)];
+    return entry === undefined ? makeAbsentCard(id) : toLessonCard(entry);
   });
   return {
     date: day.date,

@@ -11,3 +11,10 @@ export function toLessonCard(entry: LessonEntry): LessonCard {
   const poster = files.poster === undefined ? null : mediaPath(entry, files.poster);
   return { id, version, title, category, number, durationMs, poster, state: entry.state };
 }
+
+/** A lesson that is planned or was begun, and is not on this machine. */
+export function makeAbsentCard(id: string, version = 0): LessonCard {
+  const title = "这个片子还没有到";
+  const rest = { category: "", number: "", durationMs: 0, poster: null, state: "absent" } as const;
+  return { id, version, title, ...rest };
+}

@@ -45,7 +45,9 @@ async function openLesson(library: LessonLibrary, id: string) {
   if (entry === undefined) return { ok: false, text: "这个片子还没有到这台机器上。" } as const;
   const opened = await library.open(id, entry.manifest.version);
   if (!opened.ok) return opened;
-  return { ok: true, lesson: { entry: opened.entry, material: opened.material } } as const;
+  const { entry: whole, material } = opened;
+  const ref = { id, version: whole.manifest.version, sha256: whole.sha256 };
+  return { ok: true, lesson: { ref, entry: whole, material } } as const;
 }
 
 function makePayload(
@@ -63,11 +65,7 @@ function makePayload(
     rosterVersion: roster?.document.version ?? 0,
     rosterSha256: roster?.sha256 ?? null,
     expected: roster === null ? [] : listExpected(roster.document).map(({ id }) => id),
-    lessons: lessons.map(({ entry }) => ({
-      id: entry.manifest.id,
-      version: entry.manifest.version,
-      sha256: entry.sha256,
-    })),
+    lessons: lessons.map(({ ref }) => ref),
     method: { id: method.id, version: method.version, sha256 },
     stage: flow[firstIndex(flow, hasMaterialIn(lessons))]?.id ?? "-",
   };
@@ -76,10 +74,10 @@ function makePayload(
 const TITLE_MAX = 40;
 
 function makeTitle(type: string, lessons: readonly LiveLesson[]): string {
-  const [first] = lessons;
-  if (first === undefined) return sessionTypeName(type);
+  const title = lessons[0]?.entry?.manifest.title;
+  if (title === undefined) return sessionTypeName(type);
   const more = lessons.length > 1 ? `等 ${lessons.length} 课` : "";
-  return `${first.entry.manifest.title.slice(0, TITLE_MAX - more.length)}${more}`;
+  return `${title.slice(0, TITLE_MAX - more.length)}${more}`;
 }
 
 /** 直管 members, and 托管 members in a branch of their own, are expected; others are welcome. */

@@ -24,7 +24,7 @@ export async function restoreSession(restorable: Restorable): Promise<LiveSessio
   const [open, ...rest] = records;
   if (open?.k !== "session.open") return null;
   const lessons: LiveLesson[] = [];
-  for (const ref of open.d.lessons) lessons.push(...(await reopenLesson(library, ref)));
+  for (const ref of open.d.lessons) lessons.push(await reopenLesson(library, ref));
   const state = rest.reduce(evolve, beginState(id, open.d, method));
   const fits = spot !== null && spot.session === id && spot.at === state.at;
   return {
@@ -45,13 +45,12 @@ export function beginState(id: string, open: SessionOpenPayload, method: Method)
 }
 
 /** A lesson that is gone leaves a hole: the session goes on without its film. */
-async function reopenLesson(library: LessonLibrary, ref: LessonRef): Promise<LiveLesson[]> {
-  const entry = library.find(ref.id, ref.version);
-  if (entry === undefined) return [];
+async function reopenLesson(library: LessonLibrary, ref: LessonRef): Promise<LiveLesson> {
+  const entry = library.find(ref.id, ref.version) ?? null;
+  if (entry === null) return { ref, entry, material: null };
   const opened = await library.open(ref.id, ref.version);
-  return [
-    { entry: opened.ok ? opened.entry : entry, material: opened.ok ? opened.material : null },
-  ];
+  if (!opened.ok) return { ref, entry, material: null };
+  return { ref, entry: opened.entry, material: opened.material };
 }
 
 /** Without a spot (both generations lost) the last record that names a second of film counts. */

@@ -50,6 +50,9 @@ export function makeView(facts: ViewFacts): View {
   };
 }
 
+/** A planned day is looked for among so many closed sessions: more than a year of a busy room. */
+const RECENT_MAX = 100;
+
 function makeHome({ live, shelf, library, register, site, wallUnixMs }: ViewFacts, sure: boolean) {
   const dateOf = ({ openedAt }: SessionRegister) =>
     openedAt.sure && openedAt.unixMs !== null
@@ -60,7 +63,7 @@ function makeHome({ live, shelf, library, register, site, wallUnixMs }: ViewFact
     today: sure ? countyDate(wallUnixMs, site.utcOffsetMinutes) : null,
     library,
     waiting: live !== null && live.state.ended === null && !isOnScreen(live) ? live : null,
-    closedSessions: register.fold.sessions({ closed: true }),
+    closedSessions: register.fold.sessions({ closed: true, limit: RECENT_MAX }),
     dateOf,
   });
 }

@@ -6,6 +6,7 @@
  * - M2. The same intent id again gets the same answer, and writes nothing.
  * - M3. A restart in the same boot stands where the last acknowledged record and the spot say.
  * - M4. Watched spans are recorded when they end, whatever ended them; the last one after a restart.
+ * - M5. A session keeps the steps it was opened with; new ones hold from the next session on.
  */
 
 import { StorageError } from "../../platform/ports/storage-error.ts";
@@ -26,7 +27,7 @@ import type { Instant } from "../../protocol/register.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { countyDate } from "./county-day.ts";
 import { DocumentShelf } from "./document-shelf.ts";
-import type { ReadDocument, RoomDocumentKind } from "./documents.ts";
+import { type ReadDocument, type RoomDocumentKind, readDocument } from "./documents.ts";
 import type { LinkFacts, RoomOptions, SiteSettings } from "./room-ports.ts";
 import {
   lessonCards,
@@ -37,6 +38,7 @@ import {
 } from "./room-queries.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionKeeper } from "./session-keeper.ts";
+import { decodeUtf8 } from "./utf8.ts";
 
 /** Answers to intents that wrote nothing are remembered too: a page may ask again after a reload. */
 const ANSWERS_REMEMBERED_MAX = 500;
@@ -49,6 +51,7 @@ export class Room {
   readonly #answers = new Map<string, IntentAnswer>();
   #site: SiteSettings;
   #link: LinkFacts = { connected: null };
+  #nextMethod: Uint8Array | null = null;
   #pages = 0;
   #rev = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -100,6 +103,7 @@ export class Room {
   async #answer(intentId: string, intent: Intent): Promise<IntentAnswer> {
     try {
       const answer = await this.#keeper.act(intentId, intent);
+      await this.#takeNextMethod();
       if (answer.ok) this.#changed();
       return answer;
     } catch (error) {
@@ -117,10 +121,30 @@ export class Room {
     source: "county" | "file",
   ): Promise<ReadDocument<unknown>> {
     if (this.#shelf.holds(kind, bytes)) return { ok: true, document: null };
+    if (kind === "method" && this.#keeper.isOn) return this.#postpone(bytes);
     const taken = await this.#shelf.take(kind, bytes);
     if (taken.ok && kind === "roster") await this.#recordRoster(source);
     if (taken.ok) this.#changed();
     return taken;
+  }
+
+  /** The steps of a session never change under it: new ones wait until it has ended (M5). */
+  #postpone(bytes: Uint8Array): ReadDocument<unknown> {
+    const read = readDocument("method", decodeUtf8(bytes));
+    if (read.ok) this.#nextMethod = bytes;
+    return read;
+  }
+
+  async #takeNextMethod(): Promise<void> {
+    const bytes = this.#nextMethod;
+    if (bytes === null || this.#keeper.isOn) return;
+    this.#nextMethod = null;
+    try {
+      await this.#shelf.take("method", bytes);
+    } catch (error) {
+      // The county offers it again at the next connect; the intent that ended the session stands.
+      this.#options.log("document not used", { why: String(error) });
+    }
   }
 
   async #recordRoster(source: "county" | "file"): Promise<void> {

@@ -20,7 +20,7 @@ import {
   openSpan,
   reportFilm,
 } from "./film-watch.ts";
-import { hasMaterialIn, type LiveSession, lessonOf } from "./live-session.ts";
+import { hasMaterialIn, isFilmOn, type LiveSession, lessonOf } from "./live-session.ts";
 import { prepareSession } from "./open-session.ts";
 import { beginState, restoreSession } from "./restore.ts";
 import type { RoomOptions } from "./room-ports.ts";
@@ -44,6 +44,11 @@ export class SessionKeeper {
 
   get live(): LiveSession | null {
     return this.#live;
+  }
+
+  /** A session is open, on the screen or waiting at home. */
+  get isOn(): boolean {
+    return this.#live !== null && this.#live.state.ended === null;
   }
 
   get filmTrouble(): string | null {
@@ -70,7 +75,13 @@ export class SessionKeeper {
     if (this.#live === null) return;
     const span = openSpan(this.#live.film);
     this.#live = { ...this.#live, film: { ...this.#live.film, spanFromMs: null } };
-    await this.#recordSpan(span);
+    await this.#recordSpan(span).catch((error: unknown) => this.#logLostSpan(error));
+  }
+
+  /** A disk that cannot be written must not keep the film from going on. */
+  #logLostSpan(error: unknown): void {
+    if (!(error instanceof StorageError)) throw error;
+    this.#options.log("span not written", { why: error.message });
   }
 
   act(intentId: string, intent: Intent): IntentAnswer | Promise<IntentAnswer> {
@@ -92,7 +103,7 @@ export class SessionKeeper {
   }
 
   async #open(intentId: string, intent: OpenSessionIntent): Promise<IntentAnswer> {
-    if (this.#live !== null && this.#live.state.ended === null) return refusal("not-now");
+    if (this.isOn) return refusal("not-now", "上次的活动还没有收场。请先接着看,或收场。");
     const { register, library } = this.#options;
     const prepared = await prepareSession(intent, this.#options.shelf, library);
     if (!prepared.ok) return prepared;
@@ -139,6 +150,8 @@ export class SessionKeeper {
   }
 
   async #takeFilm(live: LiveSession, { film, ended }: FilmChange): Promise<IntentAnswer> {
+    // A page that is one step behind: nothing of it is worth an error on the screen.
+    if (!isFilmOn(live)) return DONE;
     this.#live = { ...live, film };
     await this.#recordSpan(ended);
     this.#saveSpot(true);
@@ -153,7 +166,7 @@ export class SessionKeeper {
       filmAtMs: live.film.atMs,
     });
     if (!decision.ok) return refusal(decision.code);
-    if (intent.kind === "film-failed") await this.#reportFilm(live, intent.url ?? "");
+    if (intent.kind === "film-failed") this.#reportFilm(live, intent.url ?? "");
     const before = stageOf(live.state);
     if (decision.film !== undefined) await this.#endSpan(live, intent);
     const state = await this.#write(live, { intentId, draft: decision.draft });
@@ -183,20 +196,25 @@ export class SessionKeeper {
     if (draft === null) return live.state;
     const { register } = this.#options;
     await register.append(draft, { intentId, by: this.#broadcaster(live) });
-    return evolve(live.state, draft as never);
+    return evolve(live.state, draft);
   }
 
   #broadcaster(live: LiveSession): string {
     return this.#options.register.fold.session(live.state.id)?.by ?? "-";
   }
 
-  async #reportFilm(live: LiveSession, url: string): Promise<void> {
-    const entry = lessonOf(live)?.entry;
-    if (entry === undefined) return;
+  /** Hashing takes its time on a slow stick: the session goes on meanwhile. */
+  #reportFilm(live: LiveSession, url: string): void {
+    const entry = lessonOf(live)?.entry ?? null;
+    if (entry === null) return;
     this.#filmTrouble = "片子有一段放不了,先往下进行;机器会自己修。";
     const { id, version } = entry.manifest;
     const path = url.split(`/l/${id}/${version}/`)[1];
-    if (path !== undefined) await this.#options.library.reportDamage(id, version, path);
+    if (path === undefined) return;
+    const { library, log } = this.#options;
+    library.reportDamage(id, version, path).catch((error: unknown) => {
+      log("film not examined", { path, why: String(error) });
+    });
   }
 
   async #recordSpan(span: EndedSpan): Promise<void> {
@@ -210,17 +228,12 @@ export class SessionKeeper {
   /** The page's report of the film, each second. */
   position(message: PositionMessage): void {
     const live = this.#live;
-    if (live?.state.id !== message.session || live.state.ended !== null) return;
-    const stage = stageOf(live.state);
-    if (stage.kind !== "watch" || stage.item !== message.item) return;
-    if (live.state.explaining !== null) return;
+    if (live?.state.id !== message.session || !isFilmOn(live)) return;
+    if (stageOf(live.state).item !== message.item || live.state.explaining !== null) return;
     const { film, ended } = reportFilm(live.film, message, this.#options.clock.bootMs());
     this.#live = { ...live, film };
     this.#saveSpot(false);
-    this.#recordSpan(ended).catch((error: unknown) => {
-      if (!(error instanceof StorageError)) throw error;
-      this.#options.log("span not written", { why: error.message });
-    });
+    this.#recordSpan(ended).catch((error: unknown) => this.#logLostSpan(error));
   }
 
   #saveSpot(urgent: boolean): void {

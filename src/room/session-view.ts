@@ -9,7 +9,7 @@ import type {
 import type { SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
 import { countMarks, type SessionState, stageOf } from "../session/session.ts";
-import { mediaPath, toLessonCard } from "./lesson-card.ts";
+import { makeAbsentCard, mediaPath, toLessonCard } from "./lesson-card.ts";
 import { type LiveSession, lessonOf } from "./live-session.ts";
 
 export function makeSessionView(
@@ -28,7 +28,9 @@ export function makeSessionView(
     at: state.at,
     card,
     item,
-    lessons: lessons.map(({ entry }) => toLessonCard(entry)),
+    lessons: lessons.map(({ ref, entry }) =>
+      entry === null ? makeAbsentCard(ref.id, ref.version) : toLessonCard(entry),
+    ),
     counts: countMarks(state),
     heads: state.heads,
     headsAsked: state.headsAsked,
@@ -78,9 +80,8 @@ function withoutFilm(material: Material | null): Material | null {
 }
 
 function makeFilmView(live: LiveSession): FilmView | null {
-  const lesson = lessonOf(live);
-  if (lesson === undefined) return null;
-  const { entry, material } = lesson;
+  const { entry = null, material = null } = lessonOf(live) ?? {};
+  if (entry === null) return null;
   const { item } = stageOf(live.state);
   const { captions, hls } = entry.manifest.entry;
   return {
@@ -88,7 +89,7 @@ function makeFilmView(live: LiveSession): FilmView | null {
     captions: captions === undefined ? null : mediaPath(entry, captions),
     durationMs: entry.manifest.durationMs,
     atMs: Math.max(0, Math.round(live.film.atMs)),
-    playing: live.film.playing,
+    playing: live.film.playing && live.state.explaining === null,
     cues: material?.explain?.cues ?? [],
     cuesDone: [...(live.state.cuesDone[item] ?? [])],
     segments: material?.watch?.segments ?? [],

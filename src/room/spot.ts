@@ -42,7 +42,14 @@ export function decodeSpot(bytes: Uint8Array): Spot | null {
   const body = text.slice(9, -1);
   const sum = crc32c(asBytes(body)).toString(16).padStart(8, "0");
   if (text.slice(0, 9) !== `${sum} ` || !text.endsWith("\n")) return null;
-  return JSON.parse(body) as Spot;
+  const spot: unknown = JSON.parse(body);
+  return isSpot(spot) ? spot : null;
+}
+
+/** A whole file of another version of this program may hold something else. */
+function isSpot(value: unknown): value is Spot {
+  const { generation, film } = value as Partial<Spot>;
+  return typeof generation === "number" && typeof film?.atMs === "number";
 }
 
 /** The newest whole one of the two generations. */

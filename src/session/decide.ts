@@ -76,7 +76,14 @@ function move(
   const left = { stage: from.id, ending };
   const atMs = from.kind === "watch" ? { atMs: Math.max(0, Math.round(filmAtMs)) } : {};
   const step = { session: state.id, item: target.item, stage: target.id, event, left, ...atMs };
-  return write({ k: "step", d: step }, { atMs: 0, playing: target.kind === "watch" });
+  const playing = target.kind === "watch";
+  return write({ k: "step", d: step }, { atMs: playing ? filmStart(state, to) : 0, playing });
+}
+
+/** A film that was left before its end goes on there; one that was seen begins again. */
+function filmStart({ flow, endings, filmLeftAt }: SessionState, to: number): number {
+  if (endings[to] === "done") return 0;
+  return filmLeftAt[flow[to]?.item ?? -1] ?? 0;
 }
 
 const advance: Decide<"advance"> = (state, { from }, { hasMaterial, filmAtMs }) => {
@@ -107,11 +114,19 @@ function endFilm(
   return move(state, to, { event: "advance", ending, filmAtMs: atMs });
 }
 
-const pauseOrResume = (state: SessionState, event: "pause" | "resume"): Decision => {
+/** The film halts with the session, and goes on with it; not while somebody explains. */
+function pauseOrResume(
+  state: SessionState,
+  event: "pause" | "resume",
+  { filmAtMs }: DecideContext,
+): Decision {
   if (state.paused === (event === "pause")) return nothing;
-  const { id: stage, item } = stageOf(state);
-  return write({ k: "step", d: { session: state.id, item, stage, event } });
-};
+  const { id: stage, item, kind } = stageOf(state);
+  const draft = { k: "step", d: { session: state.id, item, stage, event } } as const;
+  if (kind !== "watch") return write(draft);
+  const playing = event === "resume" && state.explaining === null;
+  return write(draft, { atMs: filmAtMs, playing });
+}
 
 const cueReached: Decide<"cue-reached"> = (state, { cue, atMs }) => {
   const stage = stageOf(state);
@@ -153,6 +168,22 @@ const close: Decide<"close"> = (state) => {
   return write({ k: "session.close", d });
 };
 
+/** Those who are unmarked stay so: an abandoned session claims nothing about them. */
+const abandon: Decide<"abandon"> = (state, _intent, { filmAtMs }) => {
+  const { id: session, heads } = state;
+  const d = { session, ending: "abandoned", counts: countMarks(state), heads } as const;
+  const draft = { k: "session.close", d } as const;
+  if (stageOf(state).kind !== "watch") return write(draft);
+  return write(draft, { atMs: filmAtMs, playing: false });
+};
+
+const assign: Decide<"assign"> = (state, { task, heads, members }) => {
+  const known = new Set(state.expected);
+  if (members.some((member) => !known.has(member))) return refuse("no-member");
+  const { item } = stageOf(state);
+  return write({ k: "practise", d: { session: state.id, item, task, heads, members } });
+};
+
 const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {
   mark,
   guests: (state, { G, Q }) =>
@@ -160,8 +191,8 @@ const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {
   headcount: (state, { heads }) => write({ k: "headcount", d: { session: state.id, heads } }),
   advance,
   retreat,
-  pause: (state) => pauseOrResume(state, "pause"),
-  resume: (state) => pauseOrResume(state, "resume"),
+  pause: (state, _intent, context) => pauseOrResume(state, "pause", context),
+  resume: (state, _intent, context) => pauseOrResume(state, "resume", context),
   "cue-reached": cueReached,
   explained,
   "film-ended": (state, intent, { hasMaterial }) => endFilm(state, intent, "done", hasMaterial),
@@ -169,15 +200,9 @@ const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {
   note,
   feedback: (state, { question, counts }) =>
     write({ k: "feedback", d: { session: state.id, item: stageOf(state).item, question, counts } }),
-  assign: (state, { task, heads, members }) => {
-    const { item } = stageOf(state);
-    return write({ k: "practise", d: { session: state.id, item, task, heads, members } });
-  },
+  assign,
   close,
-  abandon: (state) => {
-    const d = { session: state.id, ending: "abandoned", counts: countMarks(state) } as const;
-    return write({ k: "session.close", d: { ...d, heads: state.heads } });
-  },
+  abandon,
 };
 
 export function decide(

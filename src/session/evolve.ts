@@ -1,8 +1,8 @@
 /** The next state, from the record that was written. Total: a record that does not fit changes nothing. */
 import type { AttendanceStatus } from "../../protocol/generated/types.ts";
-import type { KnownRecord, PayloadByKind } from "../../protocol/record.ts";
+import type { PayloadByKind, RecordDraft } from "../../protocol/record.ts";
 import { indexOfStage } from "./flow.ts";
-import { keyOf, type SessionState } from "./session.ts";
+import { keyOf, type SessionState, stageOf } from "./session.ts";
 
 type Evolve<K extends keyof PayloadByKind> = (
   state: SessionState,
@@ -20,18 +20,20 @@ const attend: Evolve<"attend"> = (state, { marks, guests }) => {
   };
 };
 
-const step: Evolve<"step"> = (state, { event, item, stage, left }) => {
+const step: Evolve<"step"> = (state, { event, item, stage, left, atMs }) => {
   if (event === "pause") return { ...state, paused: true };
   if (event === "resume") return { ...state, paused: false };
   const at = indexOfStage(state.flow, item, stage);
   if (at < 0) return state;
   const endings = left === undefined ? {} : { [state.at]: left.ending };
+  const filmLeftAt = atMs === undefined ? {} : { [stageOf(state).item]: atMs };
   return {
     ...state,
     at,
     paused: false,
     explaining: null,
     endings: { ...state.endings, ...endings },
+    filmLeftAt: { ...state.filmLeftAt, ...filmLeftAt },
   };
 };
 
@@ -65,8 +67,9 @@ const EVOLVE: { readonly [K in keyof PayloadByKind]?: Evolve<K> } = {
   "session.close": (state, { ending }) => ({ ...state, ended: ending, paused: false }),
 };
 
-/** @param record of this session, in the order of the journal */
-export function evolve(state: SessionState, record: KnownRecord): SessionState {
+/** @param record of this session, in the order of the journal; after its close nothing counts */
+export function evolve(state: SessionState, record: RecordDraft): SessionState {
+  if (state.ended !== null) return state;
   // The table's own type ties kind and payload together; looking up by kind loses that.
   const next = EVOLVE[record.k] as Evolve<keyof PayloadByKind> | undefined;
   return next === undefined ? state : next(state, record.d);

@@ -29,6 +29,8 @@ export interface SessionState {
   readonly paused: boolean;
   /** How each stage was left, by flow index; one that was not left yet is missing. */
   readonly endings: Readonly<Record<number, StageEnding>>;
+  /** Where the film of each lesson was when its stage was left, by lesson. */
+  readonly filmLeftAt: Readonly<Record<number, number>>;
   /** Members expected, in the order of their numbers. */
   readonly expected: readonly string[];
   readonly marks: Readonly<Record<string, AttendanceStatus>>;
@@ -59,6 +61,7 @@ export function newSession(start: NewSession): SessionState {
     ...start,
     paused: false,
     endings: {},
+    filmLeftAt: {},
     marks: {},
     guests: { G: 0, Q: 0 },
     heads: null,
