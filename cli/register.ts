@@ -52,6 +52,10 @@ export function registerCommand(): Command {
 }
 
 async function tellProblems(act: () => Promise<void>): Promise<void> {
+  // Whoever reads us (`| head`) may have enough before we end.
+  process.stdout.once("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   try {
     await act();
   } catch (error) {
