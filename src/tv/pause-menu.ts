@@ -51,7 +51,10 @@ export class PauseMenu {
       { words: watching ? "接着看" : "接着学", act: close },
       { words: "补签到", act: openLate },
       ...(at > 0 ? [{ words: "回到上一步", act: leave({ kind: "retreat", from: at }) }] : []),
-      { words: watching ? "不看了,往下进行" : "跳到下一步", act: leave({ kind: "advance", from: at }) },
+      {
+        words: watching ? "不看了,往下进行" : "跳到下一步",
+        act: leave({ kind: "advance", from: at }),
+      },
       { words: "回首页(会保存)", act: leave({ kind: "pause" }) },
       { words: "结束本场…", act: () => this.#confirm() },
     ].slice(0, ITEMS_MAX);
@@ -68,8 +71,8 @@ export class PauseMenu {
     const heading = this.#confirming ? "现在就结束本场吗?已记的都留着" : "先停一停(已保存)";
     return [
       { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.veil },
-      text({ y: 54, text: heading, size: sizes.operator, align: "center", bold: true }),
-      ...menu({ items, focus: this.#focus, x, y: 140, w: WIDTH, size: sizes.operator }),
+      text({ y: 54, text: heading, size: sizes.hint, align: "center", bold: true }),
+      ...menu({ items, focus: this.#focus, x, y: 124, w: WIDTH, size: sizes.operator }),
     ];
   }
 

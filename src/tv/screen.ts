@@ -70,6 +70,8 @@ export interface Screen {
   onView?(view: View): void;
   /** The ground is not painted: the film shows through. */
   readonly overFilm?: boolean;
+  /** The pause menu lies over it, or does no longer: a film stands meanwhile. */
+  cover?(covered: boolean): void;
   close?(): void;
 }
 
