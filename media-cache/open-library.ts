@@ -6,6 +6,7 @@
  * opened. What was not hashed is not served.
  */
 import type { BlobDisk } from "../platform/ports/blob-disk.ts";
+import type { Sha256 } from "../platform/ports/sha256.ts";
 import { StorageError } from "../platform/ports/storage-error.ts";
 import type { LessonManifest, Material } from "../protocol/generated/types.ts";
 import { isMaterial } from "../protocol/generated/validators.js";
@@ -21,6 +22,7 @@ import { type ManifestReading, NEEDS_UPGRADE, parse, readManifest } from "./mani
 
 export interface OpenLibraryOptions {
   readonly disk: BlobDisk;
+  readonly sha256: Sha256;
   readonly cacheDir: string;
   /** As `1.2.3`: lessons made for a newer one are shown, but not played. */
   readonly playerVersion?: string | undefined;
@@ -133,9 +135,9 @@ class DiskLibrary implements LessonLibrary {
   }
 
   async #load(sha256: string): Promise<Shelved | null> {
-    const { disk, cacheDir, playerVersion, readOnly } = this.#options;
+    const { disk, cacheDir, readOnly } = this.#options;
     const path = manifestPath(cacheDir, sha256);
-    const reading = await this.#readTrusted(path, sha256, playerVersion);
+    const reading = await this.#readTrusted(path, sha256);
     if (reading?.kind === "good") return { manifest: reading.manifest, sha256, isNewer: false };
     if (reading?.kind === "newer") {
       const { manifest } = reading;
@@ -146,16 +148,12 @@ class DiskLibrary implements LessonLibrary {
     return null;
   }
 
-  async #readTrusted(
-    path: string,
-    sha256: string,
-    playerVersion: string | undefined,
-  ): Promise<ManifestReading | null> {
-    const { disk } = this.#options;
+  async #readTrusted(path: string, sha256: string): Promise<ManifestReading | null> {
+    const { disk, sha256: hasher, playerVersion } = this.#options;
     try {
-      if ((await disk.hash(path))?.sha256 !== sha256) return null;
       const bytes = await disk.read(path);
-      return bytes === null ? null : readManifest(bytes, playerVersion);
+      if (bytes === null || hasher.digest(bytes) !== sha256) return null;
+      return readManifest(bytes, playerVersion);
     } catch (error) {
       if (error instanceof StorageError) return null;
       throw error;

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { type ImportResult, importLesson } from "../../media-cache/import-lesson.ts";
-import { nodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
+import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
+import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import { cacheFolder, sayNoFolder } from "./cache-folder.ts";
 import { printJson, sayingErrors } from "./say-error.ts";
 import { terminalBar } from "./terminal-bar.ts";
@@ -47,7 +48,8 @@ async function importOne(packageDir: string, cacheDir: string): Promise<ImportRe
   const name = basename(packageDir);
   try {
     return await importLesson({
-      disk: nodeBlobDisk,
+      disk: new NodeBlobDisk(),
+      sha256: nodeSha256,
       cacheDir,
       packageDir,
       onProgress: ({ doneBytes, totalBytes }) => bar.show(name, doneBytes / totalBytes),

@@ -1,7 +1,8 @@
 /** `lesson list`: only looks, also while the box runs. */
-import type { LessonEntry } from "../../media-cache/library.ts";
+import type { LessonEntry, LessonLibrary, LibraryUsage } from "../../media-cache/library.ts";
 import { openLibrary } from "../../media-cache/open-library.ts";
-import { nodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
+import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
+import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import { cacheFolder, sayNoFolder } from "./cache-folder.ts";
 import { printJson, sayingErrors } from "./say-error.ts";
 
@@ -23,22 +24,27 @@ export function listCommand(options: ListCommandOptions): Promise<void> {
   return sayingErrors(async () => {
     const cacheDir = cacheFolder(options.data);
     if (cacheDir === null) return sayNoFolder(options.data);
-    const library = await openLibrary({ disk: nodeBlobDisk, cacheDir, readOnly: true });
-    for (const { manifest } of options.verify === true ? library.list() : []) {
-      await library.open(manifest.id, manifest.version);
-    }
+    const library = await openLibrary({
+      disk: new NodeBlobDisk(),
+      sha256: nodeSha256,
+      cacheDir,
+      readOnly: true,
+    });
+    if (options.verify === true) await openAll(library);
     const entries = library.list();
     if (entries.some(({ state }) => state !== "ready")) process.exitCode = 1;
-    if (options.json === true) return printJson({ lessons: entries.map(facts), ...used(library) });
-    for (const entry of entries) process.stdout.write(`${line(entry)}\n`);
-    const { lessons, ready, bytes } = library.usage();
-    const sum = `共 ${lessons} 个课件,${ready} 个可以放,占 ${(bytes / 1e6).toFixed(1)} MB。`;
-    process.stdout.write(`${sum}\n`);
+    const usage = library.usage();
+    if (options.json === true) printJson({ lessons: entries.map(facts), bytes: usage.bytes });
+    else process.stdout.write(`${[...entries.map(line), sumUp(usage)].join("\n")}\n`);
   });
 }
 
-function used(library: { usage(): { bytes: number } }): { bytes: number } {
-  return { bytes: library.usage().bytes };
+async function openAll(library: LessonLibrary): Promise<void> {
+  for (const { manifest } of library.list()) await library.open(manifest.id, manifest.version);
+}
+
+function sumUp({ lessons, ready, bytes }: LibraryUsage): string {
+  return `共 ${lessons} 个课件,${ready} 个可以放,占 ${(bytes / 1e6).toFixed(1)} MB。`;
 }
 
 function facts({ manifest, sha256, state, why }: LessonEntry): Record<string, unknown> {

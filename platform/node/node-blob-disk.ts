@@ -19,16 +19,39 @@ const CHUNK_BYTES = 1024 * 1024;
 /** So that a slow flash is not handed hundreds of megabytes at the end. */
 const SYNC_EVERY_BYTES = 4 * CHUNK_BYTES;
 
-export const nodeBlobDisk: BlobDisk = {
-  list: (folder) => guard(folder, () => listFiles(folder, "")),
-  stat: (path) => guard(path, () => statFile(path)),
-  read: (path) => guard(path, () => withFile(path, (file) => file.readFile())),
-  hash: (path) =>
-    guard(path, () => withFile(path, (file) => readThrough(file, () => Promise.resolve()))),
-  copy: (from, to, expected) => guard(to, () => copyFile(from, to, expected)),
-  write: (path, bytes) => guard(path, () => writeDurableFile(path, bytes)),
-  moveAside: (path, folder) => guard(path, () => moveFile(path, folder)),
-};
+/** `BlobDisk` over the file system of the operating system. */
+export class NodeBlobDisk implements BlobDisk {
+  list(folder: string): Promise<string[]> {
+    return guard(folder, () => listFiles(folder, ""));
+  }
+
+  stat(path: string): Promise<BlobStat | null> {
+    return guard(path, () => statFile(path));
+  }
+
+  read(path: string): Promise<Uint8Array | null> {
+    return guard(path, () => withFile(path, (file) => file.readFile()));
+  }
+
+  hash(path: string): Promise<BlobDigest | null> {
+    return guard(path, () => withFile(path, (file) => readThrough(file, () => Promise.resolve())));
+  }
+
+  copy(from: string, to: string, expected: BlobDigest): Promise<BlobDigest> {
+    return guard(to, () => copyFile(from, to, expected));
+  }
+
+  write(path: string, bytes: Uint8Array): Promise<void> {
+    return guard(path, async () => {
+      await makeFolder(dirname(path));
+      await writeDurableFile(path, bytes);
+    });
+  }
+
+  moveAside(path: string, folder: string): Promise<void> {
+    return guard(path, () => moveFile(path, folder));
+  }
+}
 
 async function listFiles(folder: string, under: string): Promise<string[]> {
   const paths: string[] = [];
@@ -81,14 +104,13 @@ async function readThrough(
 
 async function copyFile(from: string, to: string, expected: BlobDigest): Promise<BlobDigest> {
   const part = `${to}.part`;
-  await mkdir(dirname(to), { recursive: true });
+  await makeFolder(dirname(to));
   try {
     const copied = await withFile(from, (source) => copyInto(part, source));
     if (copied === null) throw new StorageError("io", from);
     if (copied.sha256 === expected.sha256 && copied.bytes === expected.bytes) {
       await rename(part, to);
       await syncFolder(dirname(to));
-      await syncFolder(dirname(dirname(to)));
     }
     return copied;
   } finally {
@@ -116,12 +138,19 @@ async function copyInto(part: string, source: FileHandle): Promise<BlobDigest> {
 
 async function moveFile(path: string, folder: string): Promise<void> {
   if ((await orNull(lstat(path))) === null) return;
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const taken = new Set((await entriesOf(folder)).map((entry) => entry.name));
   let number = 1;
   while (taken.has(`${basename(path)}.${number}`)) number += 1;
   await rename(path, join(folder, `${basename(path)}.${number}`));
-  for (const changed of [folder, dirname(folder), dirname(path)]) await syncFolder(changed);
+  for (const changed of [folder, dirname(path)]) await syncFolder(changed);
+}
+
+/** With every name on the way to it durable, of those that were new. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 
 async function syncFolder(path: string): Promise<void> {

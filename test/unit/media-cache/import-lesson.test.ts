@@ -2,18 +2,25 @@ import { expect, test } from "vitest";
 import { importLesson } from "../../../media-cache/import-lesson.ts";
 import { openLibrary } from "../../../media-cache/open-library.ts";
 import { FakeBlobDisk } from "../../../platform/fake/fake-blob-disk.ts";
+import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
 import { blobOf, CACHE, inCache, type PackageChanges, putPackage } from "./lesson-package.ts";
 
 async function tryImport(changes: PackageChanges = {}, disk = new FakeBlobDisk()) {
   const lesson = putPackage(disk, changes);
-  const options = { disk, cacheDir: CACHE, packageDir: lesson.folder, playerVersion: "0.1.0" };
+  const options = {
+    disk,
+    sha256: nodeSha256,
+    cacheDir: CACHE,
+    packageDir: lesson.folder,
+    playerVersion: "0.1.0",
+  };
   return { disk, lesson, options, result: await importLesson(options) };
 }
 
 test("an imported lesson is in the library, whole", async () => {
   const { disk, lesson, result } = await tryImport();
   expect(result).toMatchObject({ ok: true, isNew: true });
-  const library = await openLibrary({ disk, cacheDir: CACHE });
+  const library = await openLibrary({ disk, sha256: nodeSha256, cacheDir: CACHE });
   expect(library.find("rice")).toMatchObject({ state: "ready", sha256: lesson.sha256 });
 });
 
@@ -71,7 +78,12 @@ test.each([
 
 test("a folder without a manifest is no lesson", async () => {
   const disk = new FakeBlobDisk();
-  const result = await importLesson({ disk, cacheDir: CACHE, packageDir: "/stick/none" });
+  const result = await importLesson({
+    disk,
+    sha256: nodeSha256,
+    cacheDir: CACHE,
+    packageDir: "/stick/none",
+  });
   expect(result).toMatchObject({ ok: false, code: "no-manifest" });
 });
 
@@ -87,7 +99,12 @@ test.each([
   const disk = new FakeBlobDisk();
   const { folder } = putPackage(disk);
   spoil(disk, `${folder}/video/seg-001.m4s`);
-  const result = await importLesson({ disk, cacheDir: CACHE, packageDir: folder });
+  const result = await importLesson({
+    disk,
+    sha256: nodeSha256,
+    cacheDir: CACHE,
+    packageDir: folder,
+  });
   expect(result).toMatchObject({
     ok: false,
     code: "wrong-file",
@@ -136,7 +153,7 @@ test("a damaged blob is mended by importing again, and the damaged one is kept a
   const blob = blobOf(lesson.manifest, "video/seg-000.m4s");
   disk.files.set(blob, new Uint8Array(disk.files.get(blob)?.length ?? 0));
   expect(await importLesson(options)).toMatchObject({ ok: true });
-  const library = await openLibrary({ disk, cacheDir: CACHE });
+  const library = await openLibrary({ disk, sha256: nodeSha256, cacheDir: CACHE });
   expect(await library.open("rice", 1)).toMatchObject({ ok: true });
   expect(inCache(disk).filter((path) => path.includes("/quarantine/"))).toHaveLength(1);
 });
@@ -151,12 +168,19 @@ test.each([
       const disk = new FakeBlobDisk();
       const { folder } = putPackage(disk);
       disk.failChange(at, code);
-      const result = await importLesson({ disk, cacheDir: CACHE, packageDir: folder });
+      const result = await importLesson({
+        disk,
+        sha256: nodeSha256,
+        cacheDir: CACHE,
+        packageDir: folder,
+      });
       expect(result).toMatchObject({ ok: false, code, text: expect.stringContaining(text) });
       disk.mend();
-      const library = await openLibrary({ disk, cacheDir: CACHE });
+      const library = await openLibrary({ disk, sha256: nodeSha256, cacheDir: CACHE });
       expect(library.list()).toEqual([]);
-      expect(await importLesson({ disk, cacheDir: CACHE, packageDir: folder })).toMatchObject({
+      expect(
+        await importLesson({ disk, sha256: nodeSha256, cacheDir: CACHE, packageDir: folder }),
+      ).toMatchObject({
         ok: true,
       });
     }

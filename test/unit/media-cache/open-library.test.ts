@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { importLesson } from "../../../media-cache/import-lesson.ts";
 import { openLibrary } from "../../../media-cache/open-library.ts";
 import { FakeBlobDisk } from "../../../platform/fake/fake-blob-disk.ts";
+import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
 import {
   blobOf,
   CACHE,
@@ -13,7 +14,7 @@ import {
 
 async function put(disk: FakeBlobDisk, changes: PackageChanges = {}) {
   const lesson = putPackage(disk, changes);
-  const options = { disk, cacheDir: CACHE, packageDir: lesson.folder };
+  const options = { disk, sha256: nodeSha256, cacheDir: CACHE, packageDir: lesson.folder };
   expect(await importLesson(options)).toMatchObject({ ok: true });
   return { ...lesson, mend: () => importLesson(options) };
 }
@@ -21,14 +22,18 @@ async function put(disk: FakeBlobDisk, changes: PackageChanges = {}) {
 async function boxWith(changes: PackageChanges = {}) {
   const disk = new FakeBlobDisk();
   const lesson = await put(disk, changes);
-  const reopen = () => openLibrary({ disk, cacheDir: CACHE });
+  const reopen = () => openLibrary({ disk, sha256: nodeSha256, cacheDir: CACHE });
   return { disk, lesson, reopen, library: await reopen() };
 }
 
 const SEGMENT = "video/seg-000.m4s";
 
 test("a box without a cache has no lessons", async () => {
-  const library = await openLibrary({ disk: new FakeBlobDisk(), cacheDir: CACHE });
+  const library = await openLibrary({
+    disk: new FakeBlobDisk(),
+    sha256: nodeSha256,
+    cacheDir: CACHE,
+  });
   expect(library.list()).toEqual([]);
   expect(library.usage()).toEqual({ lessons: 0, ready: 0, bytes: 0 });
   expect(await library.open("rice", 1)).toMatchObject({ ok: false, code: "absent" });
@@ -194,7 +199,7 @@ test("a library that only looks moves nothing", async () => {
   const { disk, lesson } = await boxWith();
   zero(disk, blobOf(lesson.manifest, SEGMENT));
   const before = inCache(disk);
-  const library = await openLibrary({ disk, cacheDir: CACHE, readOnly: true });
+  const library = await openLibrary({ disk, sha256: nodeSha256, cacheDir: CACHE, readOnly: true });
   expect(await library.open("rice", 1)).toMatchObject({ ok: false, code: "damaged" });
   expect(inCache(disk)).toEqual(before);
 });
@@ -207,7 +212,7 @@ test("a lesson of a newer player is shown by name, kept, and not played", async 
   });
   const bytes = disk.files.get(`${lesson.folder}/manifest.json`) ?? new Uint8Array();
   disk.files.set(`${CACHE}/manifests/${lesson.sha256}.json`, bytes);
-  const library = await openLibrary({ disk, cacheDir: CACHE });
+  const library = await openLibrary({ disk, sha256: nodeSha256, cacheDir: CACHE });
   expect(library.find("wheat")).toMatchObject({ state: "needs-upgrade" });
   expect(library.find("wheat")?.manifest.title).toBe("稻瘟病");
   expect(await library.open("wheat", 1)).toMatchObject({ ok: false, code: "needs-upgrade" });
