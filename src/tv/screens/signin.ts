@@ -1,281 +1,297 @@
-/**
- * 点名: one name at a time. OK is here, right is not here, left goes back, down is leave or late.
- * Every press is saved at once; after the last name the heads in the room are counted.
- */
-import type { AttendanceStatus, View } from "../../../protocol/generated/types.ts";
+/** 点名 as it looks: the name as large as the screen allows, the sums below. */
+import type { AttendanceStatus, Intent, View } from "../../../protocol/generated/types.ts";
 import type { MemberCard, MemberList } from "../../../protocol/page-api.ts";
-import { centred, ground, menu, moved, text } from "../parts/draw.ts";
-import { type Entered, enterNumber, numberScene } from "../parts/number-entry.ts";
+import { button, ground, text } from "../parts/draw.ts";
+import { fitName } from "../parts/measure.ts";
 import { rail } from "../parts/rail.ts";
-import { numberWords } from "../parts/words.ts";
+import { stack } from "../parts/stack.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
-import { COLOURS } from "../theme.ts";
+import { COLOURS, SAFE } from "../theme.ts";
+import {
+  answerRoll,
+  beginRoll,
+  countRoll,
+  DIFFERS_CHOICES,
+  differenceWords,
+  OTHER_CHOICES,
+  pressRoll,
+  type RollFacts,
+  type RollState,
+  settle,
+  statusOf,
+} from "./signin/roll-call.ts";
+import { rollHints } from "./signin/roll-hints.ts";
 
-type Phase = "loading" | "call" | "other" | "heads" | "done";
-
-const STATUS_WORDS: Readonly<Record<AttendanceStatus, string>> = {
-  P: "已到 ✔",
-  L: "迟到 ✔",
-  X: "早退",
-  V: "请假",
-  A: "未到",
-  "-": "",
+const STATUS: Readonly<Record<AttendanceStatus, { words: string; colour: number }>> = {
+  P: { words: "已到 ✔", colour: COLOURS.present },
+  L: { words: "迟到,已到 ✔", colour: COLOURS.present },
+  X: { words: "早退", colour: COLOURS.attention },
+  V: { words: "请假", colour: COLOURS.attention },
+  A: { words: "未到", colour: COLOURS.attention },
+  "-": { words: "到了按【确定】,未到按【▶】", colour: COLOURS.focus },
 };
 
-const OTHERS: readonly { readonly words: string; readonly status: AttendanceStatus }[] = [
-  { words: "请假", status: "V" },
-  { words: "迟到", status: "L" },
-];
-
-/** Names of up to 25 characters must fit: they shrink, then take two lines. */
-export function nameSize(
-  name: string,
-  mega: number,
-  least: number,
-): { size: number; lines: number } {
-  const fitting = Math.floor(1700 / Math.max([...name].length, 1));
-  if (fitting >= least) return { size: Math.min(mega, fitting), lines: 1 };
-  return { size: least, lines: 2 };
-}
+const BODY = { top: 150, bottom: 930 } as const;
+const PANEL = { x: 460, y: 380, w: 1000, h: 420 } as const;
 
 export class SigninScreen implements Screen {
   readonly name = "signin";
   readonly #context: ScreenContext;
-  #members: readonly MemberCard[] = [];
-  #phase: Phase = "loading";
-  #index = 0;
-  #other = 0;
-  #heads: Entered = null;
-  #saving = 0;
+  #members: readonly MemberCard[] | null = null;
+  #failed = false;
+  #state: RollState;
+  #waiting = 0;
 
   constructor(context: ScreenContext) {
     this.#context = context;
+    this.#state = beginRoll(this.#facts());
     void this.#load();
   }
 
-  get #session(): NonNullable<View["session"]> | null {
-    return this.#context.view().session;
+  #facts(): RollFacts {
+    const session = this.#context.view().session;
+    const counts = session?.counts;
+    return {
+      members: this.#members ?? [],
+      marks: session?.marks ?? {},
+      guests: (counts?.G ?? 0) + (counts?.Q ?? 0),
+      heads: session?.heads ?? null,
+      headsAsked: session?.headsAsked ?? false,
+      at: session?.at ?? 0,
+    };
   }
 
   async #load(): Promise<void> {
-    const id = this.#session?.id ?? "";
+    const id = this.#context.view().session?.id ?? "";
     const list = await this.#context.fetchJson<MemberList>(`/api/members?session=${id}`);
-    this.#members = list?.members ?? [];
-    this.#toFirstUnmarked();
+    this.#failed = list === null;
+    if (list !== null) {
+      this.#members = list.members;
+      this.#state = beginRoll(this.#facts());
+    }
     this.#context.redraw();
   }
 
-  /** After a restart the roll call goes on where it was. */
-  #toFirstUnmarked(): void {
-    const marks = this.#session?.marks ?? {};
-    const index = this.#members.findIndex(({ id }) => (marks[id] ?? "-") === "-");
-    this.#index = index < 0 ? this.#members.length : index;
-    this.#phase = index < 0 ? this.#afterCall() : "call";
-  }
-
-  #afterCall(): Phase {
-    return this.#session?.headsAsked === true ? "done" : "heads";
-  }
-
   draw(): Scene {
-    const session = this.#session;
+    const { session } = this.#context.view();
     if (session === null) return [ground];
+    return [ground, ...rail(session.flow, session.item, this.#context.sizes), ...this.#body()];
+  }
+
+  #body(): Scene {
+    if (this.#members === null) return this.#drawWaiting();
+    switch (this.#state.phase) {
+      case "call":
+        return this.#drawCall();
+      case "other":
+        return [...this.#drawCall(), ...this.#drawOther()];
+      case "heads":
+        return this.#drawHeads();
+      case "differs":
+        return this.#drawDiffers();
+      default:
+        return this.#drawSummary();
+    }
+  }
+
+  #drawWaiting(): Scene {
+    const words = this.#failed ? "名册没有读到。按【确定】再试一次。" : "正在读取名册…";
+    return stack([{ text: words, size: this.#context.sizes.title, lines: 2 }], BODY);
+  }
+
+  #drawCall(): Scene {
     const { sizes } = this.#context;
-    return [ground, ...rail(session.flow, session.item, sizes), ...this.#body(session)];
-  }
-
-  #body(session: NonNullable<View["session"]>): Scene {
-    if (this.#phase === "loading")
-      return [centred(460, "正在读取名册…", this.#context.sizes.title)];
-    if (this.#phase === "heads") return this.#drawHeads();
-    if (this.#phase === "done") return this.#drawDone(session);
-    return this.#drawCall(session);
-  }
-
-  #drawCall(session: NonNullable<View["session"]>): Scene {
-    const member = this.#members[this.#index];
+    const member = this.#members?.[this.#state.index];
     if (member === undefined) return [];
+    const status = STATUS[statusOf(this.#facts(), this.#state, member.id)];
+    const name = `${member.name}${[...member.name].length > 8 ? "" : "同志"}`;
+    const { size, lines } = fitName(name, sizes.mega, 96, SAFE.width);
+    const head = `第 ${member.no} 位${member.group === "" ? "" : `  ${member.group}`}`;
+    return [
+      ...stack([{ text: head, size: sizes.audience, colour: COLOURS.secondary, bold: false }], {
+        top: 150,
+        bottom: 270,
+      }),
+      ...stack([{ text: name, size, lines, least: size }], { top: 280, bottom: 580 }),
+      ...stack(
+        [
+          { text: status.words, size: sizes.audience, colour: status.colour },
+          { text: "点错了?按【◀】", size: sizes.operator, colour: COLOURS.secondary, bold: false },
+        ],
+        { top: 590, bottom: 780, gap: 8 },
+      ),
+      ...this.#drawSums(),
+    ];
+  }
+
+  #drawSums(): Scene {
     const { sizes } = this.#context;
-    const { size, lines } = nameSize(member.name, sizes.mega, sizes.audience);
-    const status = session.marks[member.id] ?? "-";
-    const { counts } = session;
-    const scene: Scene = [
-      centred(170, `第 ${numberWords(member.no)} 号  ${member.group}`, sizes.audience, {
-        colour: COLOURS.secondary,
-      }),
-      centred(290 + (200 - size) / 2, member.name, size, { lines }),
-      centred(600, STATUS_WORDS[status] || "到了按【确定】,未到按【▶】", sizes.audience, {
-        colour: status === "-" ? COLOURS.focus : COLOURS.present,
+    const { present, absent, leave, unmarked } = countRoll(this.#facts(), this.#state);
+    const leaveWords = leave > 0 ? `  请假 ${leave}` : "";
+    const saved = this.#savedWords();
+    return [
+      { kind: "rect", x: SAFE.left, y: 796, w: SAFE.width, h: 2, colour: COLOURS.raised },
+      text({
+        y: 808,
+        w: saved.long ? SAFE.width : 1240,
+        text: `到 ${present}  未到 ${absent}${leaveWords}  还有 ${unmarked} 位`,
+        size: Math.min(sizes.audience, 64),
+        bold: true,
       }),
       text({
-        y: 830,
-        text: `已到 ${counts.P + counts.L}  未到 ${counts.A}  请假 ${counts.V}  还有 ${counts.unmarked} 人`,
-        size: sizes.audience,
-      }),
-      text({
-        y: 840,
-        text: this.#savedWords(),
-        size: sizes.operator,
-        align: "right",
-        colour: COLOURS.present,
+        x: saved.long ? SAFE.left : 1340,
+        w: saved.long ? SAFE.width : 484,
+        y: saved.long ? 890 : 820,
+        text: saved.words,
+        size: saved.long ? sizes.hint : sizes.operator,
+        align: saved.long ? "left" : "right",
+        colour: saved.colour,
       }),
     ];
-    return this.#phase === "other" ? [...scene, ...this.#drawOther()] : scene;
   }
 
-  #savedWords(): string {
-    return this.#saving > 0 ? "正在保存…" : "已保存 ✔";
+  #savedWords(): { words: string; colour: number; long: boolean } {
+    const { problem } = this.#state;
+    if (problem !== null) {
+      return { words: `✖ 没有保存:${problem}`, colour: COLOURS.error, long: true };
+    }
+    if (this.#waiting > 0) return { words: "正在保存…", colour: COLOURS.secondary, long: false };
+    return { words: "已保存 ✔", colour: COLOURS.present, long: false };
   }
 
   #drawOther(): Scene {
     const { audience } = this.#context.sizes;
-    const items = OTHERS.map(({ words }) => words);
+    const { x, y, w, h } = PANEL;
     return [
-      { kind: "rect", x: 560, y: 420, w: 800, h: 420, colour: COLOURS.raised, radius: 24 },
-      ...menu({ items, focus: this.#other, x: 640, y: 490, w: 640, size: audience }),
+      { kind: "rect", x: 0, y: 140, w: 1920, h: 800, colour: COLOURS.veil },
+      { kind: "rect", x, y, w, h, colour: COLOURS.raised, radius: 24 },
+      ...OTHER_CHOICES.flatMap(({ words }, index) =>
+        button({
+          x: x + 60,
+          y: y + 60 + index * 164,
+          w: w - 120,
+          h: 136,
+          text: words,
+          size: audience,
+          focused: index === this.#state.choice,
+        }),
+      ),
     ];
   }
 
   #drawHeads(): Scene {
     const { sizes } = this.#context;
-    return [
-      centred(180, "现场实到几人?", sizes.display),
-      ...numberScene(this.#heads, 400, sizes),
-      centred(740, "数一数再按。没有数,就直接按【确定】", sizes.audience, {
-        colour: COLOURS.secondary,
-      }),
-    ];
+    const { heads } = this.#state;
+    return stack(
+      [
+        { text: "现场实到几人?", size: sizes.display },
+        { text: heads === null ? "—" : String(heads), size: sizes.mega, colour: COLOURS.focus },
+        {
+          text: heads === null ? "没有数?直接按【确定】" : "数好了按【确定】",
+          size: sizes.audience,
+        },
+        {
+          text: `签到 ${countRoll(this.#facts(), this.#state).present + this.#facts().guests} 人`,
+          size: sizes.audience,
+          colour: COLOURS.secondary,
+          bold: false,
+        },
+      ],
+      BODY,
+    );
   }
 
-  #drawDone({ counts, heads }: NonNullable<View["session"]>): Scene {
+  #drawDiffers(): Scene {
     const { sizes } = this.#context;
-    const present = counts.P + counts.L;
-    const sum = present + counts.G + counts.Q;
-    const apart = heads === null ? 0 : Math.abs(heads - sum);
-    const words =
-      apart === 0 ? "签到完成" : `签到 ${sum} 人,实到 ${heads} 人,相差 ${apart} 人,请核对`;
+    const words = differenceWords(this.#facts(), this.#state) ?? "";
+    const w = (SAFE.width - 48) / 2;
     return [
-      centred(180, words, apart === 0 ? sizes.display : sizes.title, {
-        colour: apart === 0 ? COLOURS.present : COLOURS.attention,
-        lines: 2,
+      ...stack([{ text: words, size: sizes.title, lines: 3, colour: COLOURS.attention }], {
+        top: 150,
+        bottom: 660,
       }),
-      centred(430, `应到 ${counts.expected}  到 ${present}`, sizes.display),
-      centred(620, `未到 ${counts.A}  请假 ${counts.V}`, sizes.title),
-      centred(
-        790,
-        apart === 0 ? "按【确定】往下进行" : "【◀】接着点名 · 【确定】按实登记",
-        sizes.audience,
-        {
-          colour: COLOURS.focus,
-        },
+      ...DIFFERS_CHOICES.flatMap((choice, index) =>
+        button({
+          x: SAFE.left + index * (w + 48),
+          y: 700,
+          w,
+          h: 170,
+          text: choice,
+          size: sizes.audience,
+          focused: index === this.#state.choice,
+        }),
       ),
     ];
   }
 
-  hints(): KeyHint[] {
-    const back = { key: "返回", text: "先停一停" };
-    if (this.#phase === "heads") {
-      return [
-        { key: "▲▼", text: "加减 5" },
-        { key: "◀▶", text: "加减 1" },
-        { key: "确定", text: "登记" },
-        back,
-      ];
-    }
-    if (this.#phase === "done") {
-      return [{ key: "确定", text: "下一步" }, { key: "◀", text: "回去点名" }, back];
-    }
-    return [
-      { key: "确定", text: "到" },
-      { key: "▶", text: "未到" },
-      { key: "◀", text: "上一位" },
-      { key: "▼", text: "请假/迟到" },
-      { key: "▲", text: "上一组" },
-      back,
-    ];
+  #drawSummary(): Scene {
+    const { sizes } = this.#context;
+    const facts = this.#facts();
+    const { present, absent, leave, late } = countRoll(facts, this.#state);
+    const done = this.#state.phase === "done";
+    const heads = facts.heads === null ? "没有数" : `${facts.heads} 人`;
+    const more = [leave > 0 ? `请假 ${leave}` : "", late > 0 ? `其中迟到 ${late}` : ""];
+    return stack(
+      [
+        {
+          text: done ? "签到登记好了 ✔" : "名字点完了",
+          size: sizes.title,
+          colour: COLOURS.present,
+        },
+        { text: `到 ${present}  未到 ${absent}`, size: sizes.display },
+        { text: more.join("  ").trim(), size: sizes.audience },
+        { text: done ? `现场实到:${heads}` : "", size: sizes.audience },
+        {
+          text: done ? "按【确定】开始学习" : "按【确定】数一数现场人数",
+          size: sizes.audience,
+          colour: COLOURS.focus,
+        },
+        {
+          text: this.#state.problem === null ? "" : `✖ ${this.#state.problem}`,
+          size: sizes.operator,
+          colour: COLOURS.error,
+        },
+      ],
+      BODY,
+    );
+  }
+
+  hints(): readonly KeyHint[] {
+    return this.#members === null
+      ? [{ key: "返回", text: "先停一停" }]
+      : rollHints(this.#state.phase);
   }
 
   onKey(key: RemoteKey): boolean {
-    const handled = this.#keyIn(key);
+    if (this.#members === null) return this.#waitingKey(key);
+    const turn = pressRoll(this.#state, key, this.#facts());
+    if (turn === null) return key !== "back";
+    this.#state = turn.state;
+    if (turn.send !== undefined) void this.#send(turn.send);
     this.#context.redraw();
-    return handled;
-  }
-
-  #keyIn(key: RemoteKey): boolean {
-    if (this.#phase === "call") return this.#callKey(key);
-    if (this.#phase === "other") return this.#otherKey(key);
-    if (this.#phase === "heads") return this.#headsKey(key);
-    return this.#doneKey(key);
-  }
-
-  #callKey(key: RemoteKey): boolean {
-    if (key === "ok") this.#mark("P");
-    else if (key === "right") this.#mark("A");
-    else if (key === "left") this.#index = moved(this.#index, -1, this.#members.length);
-    else if (key === "up") this.#toPreviousGroup();
-    else if (key === "down") this.#phase = "other";
-    else return false;
     return true;
   }
 
-  #otherKey(key: RemoteKey): boolean {
-    if (key === "up") this.#other = moved(this.#other, -1, OTHERS.length);
-    else if (key === "down") this.#other = moved(this.#other, 1, OTHERS.length);
-    else {
-      this.#phase = "call";
-      const status = OTHERS[this.#other]?.status;
-      if (key === "ok" && status !== undefined) this.#mark(status);
+  #waitingKey(key: RemoteKey): boolean {
+    if (key === "ok" && this.#failed) {
+      this.#failed = false;
+      void this.#load();
+      this.#context.redraw();
     }
-    return true;
+    return key !== "back";
   }
 
-  #headsKey(key: RemoteKey): boolean {
-    if (key === "ok") {
-      void this.#send({ kind: "headcount", heads: this.#heads });
-      this.#phase = "done";
-      return true;
-    }
-    const next = enterNumber(this.#heads, key);
-    if (next === undefined) return false;
-    this.#heads = next;
-    return true;
-  }
-
-  #doneKey(key: RemoteKey): boolean {
-    if (key === "ok") void this.#send({ kind: "advance", from: this.#session?.at ?? 0 });
-    else if (key === "left") {
-      this.#phase = this.#members.length > 0 ? "call" : "done";
-      this.#index = Math.max(0, this.#members.length - 1);
-    } else return false;
-    return true;
-  }
-
-  #toPreviousGroup(): void {
-    const group = this.#members[this.#index]?.group;
-    const before = this.#members.slice(0, this.#index).filter((member) => member.group !== group);
-    const target = before[before.length - 1]?.group;
-    const index = this.#members.findIndex((member) => member.group === target);
-    this.#index = Math.max(0, index);
-  }
-
-  #mark(status: AttendanceStatus): void {
-    const member = this.#members[this.#index];
-    if (member === undefined) return;
-    const how = status === "L" ? "late" : "call";
-    void this.#send({ kind: "mark", how, marks: [[member.id, status]] });
-    this.#index += 1;
-    if (this.#index >= this.#members.length) this.#phase = this.#afterCall();
-  }
-
-  async #send(intent: Parameters<ScreenContext["send"]>[0]): Promise<void> {
-    this.#saving += 1;
+  async #send(intent: Intent): Promise<void> {
+    this.#waiting += 1;
     const result = await this.#context.send(intent);
-    this.#saving -= 1;
-    if (!result.ok) {
-      this.#context.toast(result.error.text);
-      this.#toFirstUnmarked();
-    }
+    this.#waiting -= 1;
+    this.#state = answerRoll(this.#state, intent, result.ok ? null : result.error.text);
+    this.#context.redraw();
+  }
+
+  onView(view: View): void {
+    this.#state = settle(this.#state, view.session?.marks ?? {});
     this.#context.redraw();
   }
 }

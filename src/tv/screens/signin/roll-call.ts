@@ -1,0 +1,218 @@
+/**
+ * 点名, without a picture: one name at a time, one press a name, each press saved at once. Then
+ * the heads in the room are counted, and what does not agree is said in words.
+ */
+import type { AttendanceStatus, Intent } from "../../../../protocol/generated/types.ts";
+import type { MemberCard } from "../../../../protocol/page-api.ts";
+import { type Entered, enterNumber } from "../../parts/number-entry.ts";
+import type { Turned } from "../../parts/turn.ts";
+import type { RemoteKey } from "../../screen.ts";
+
+export type RollPhase = "call" | "other" | "summary" | "heads" | "differs" | "done";
+
+export interface RollState {
+  readonly phase: RollPhase;
+  /** Index of the member that is called. */
+  readonly index: number;
+  /** Focus of a choice: 请假 or 迟到; 接着点名 or 按实登记. */
+  readonly choice: number;
+  readonly heads: Entered;
+  /** What was pressed and is not in a view yet. */
+  readonly pending: Readonly<Record<string, AttendanceStatus>>;
+  /** Words of the last refusal; stays until something is saved again. */
+  readonly problem: string | null;
+}
+
+export interface RollFacts {
+  readonly members: readonly MemberCard[];
+  readonly marks: Readonly<Record<string, AttendanceStatus>>;
+  /** Guests that were let in beside the roster: 列席 and 群众. */
+  readonly guests: number;
+  readonly heads: Entered;
+  readonly headsAsked: boolean;
+  /** Index of the stage, for the advance. */
+  readonly at: number;
+}
+
+export const OTHER_CHOICES = [
+  { words: "请假", status: "V" },
+  { words: "迟到", status: "L" },
+] as const;
+
+export const DIFFERS_CHOICES = ["接着点名", "按实登记"] as const;
+
+/** Where a roll call goes on that was broken off: at the first who was not called. */
+export function beginRoll(facts: RollFacts): RollState {
+  const first = firstUnmarked(facts, {});
+  const begun = { index: Math.max(first, 0), choice: 0, heads: null, pending: {}, problem: null };
+  if (first >= 0) return { ...begun, phase: "call" };
+  return { ...begun, phase: facts.headsAsked ? "done" : "summary" };
+}
+
+export function statusOf(facts: RollFacts, state: RollState, id: string): AttendanceStatus {
+  return state.pending[id] ?? facts.marks[id] ?? "-";
+}
+
+export interface RollCounts {
+  readonly present: number;
+  readonly late: number;
+  readonly absent: number;
+  readonly leave: number;
+  readonly unmarked: number;
+}
+
+export function countRoll(facts: RollFacts, state: RollState): RollCounts {
+  const statuses = facts.members.map(({ id }) => statusOf(facts, state, id));
+  const count = (...wanted: AttendanceStatus[]) =>
+    statuses.filter((status) => wanted.includes(status)).length;
+  return {
+    present: count("P", "L", "X"),
+    late: count("L"),
+    absent: count("A"),
+    leave: count("V"),
+    unmarked: count("-"),
+  };
+}
+
+/** Null: nothing to compare with, or equal. */
+export function differenceWords(facts: RollFacts, state: RollState): string | null {
+  const signed = countRoll(facts, state).present + facts.guests;
+  const heads = headsOf(facts, state);
+  if (heads === null || heads === signed) return null;
+  return `签到 ${signed} 人,实到 ${heads} 人,相差 ${Math.abs(heads - signed)} 人,请核对`;
+}
+
+function headsOf(facts: RollFacts, state: RollState): Entered {
+  return state.phase === "differs" ? state.heads : facts.heads;
+}
+
+const PHASES: Readonly<Record<RollPhase, typeof callKey>> = {
+  call: callKey,
+  other: otherKey,
+  summary: summaryKey,
+  heads: headsKey,
+  differs: differsKey,
+  done: doneKey,
+};
+
+export function pressRoll(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  return PHASES[state.phase](state, key, facts);
+}
+
+function callKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  switch (key) {
+    case "ok":
+      return mark(state, "P", facts);
+    case "right":
+      return mark(state, "A", facts);
+    case "left":
+      return { state: { ...state, index: Math.max(0, state.index - 1) } };
+    case "up":
+      return { state: { ...state, index: groupBefore(facts.members, state.index) } };
+    case "down":
+      return { state: { ...state, phase: "other", choice: 0 } };
+    default:
+      return null;
+  }
+}
+
+function mark(state: RollState, status: AttendanceStatus, facts: RollFacts): Turned<RollState> {
+  const member = facts.members[state.index];
+  if (member === undefined) return { state };
+  const marked = { ...state, pending: { ...state.pending, [member.id]: status } };
+  const how = status === "L" ? "late" : "call";
+  const send: Intent = { kind: "mark", how, marks: [[member.id, status]] };
+  return { state: toNext(marked, facts), send };
+}
+
+/** After the last name those are called who were left out, and then the sum is shown. */
+function toNext(state: RollState, facts: RollFacts): RollState {
+  const next = state.index + 1;
+  if (next < facts.members.length) return { ...state, phase: "call", index: next };
+  const left = firstUnmarked(facts, state.pending);
+  return left >= 0
+    ? { ...state, phase: "call", index: left }
+    : { ...state, phase: "summary", choice: 0 };
+}
+
+function firstUnmarked({ members, marks }: RollFacts, pending: RollState["pending"]): number {
+  return members.findIndex(({ id }) => (pending[id] ?? marks[id] ?? "-") === "-");
+}
+
+/** First member of the group before; of this group when it is the first. */
+export function groupBefore(members: readonly MemberCard[], index: number): number {
+  const firstOf = (group: string | undefined) =>
+    Math.max(
+      0,
+      members.findIndex((member) => member.group === group),
+    );
+  const first = firstOf(members[index]?.group);
+  return first < index ? first : firstOf(members[Math.max(0, first - 1)]?.group);
+}
+
+function otherKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  if (key === "up" || key === "left") return { state: { ...state, choice: 0 } };
+  if (key === "down" || key === "right") return { state: { ...state, choice: 1 } };
+  const back: RollState = { ...state, phase: "call" };
+  if (key === "back") return { state: back };
+  const status = OTHER_CHOICES[state.choice]?.status;
+  return key === "ok" && status !== undefined ? mark(back, status, facts) : null;
+}
+
+function summaryKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  if (key === "ok") return { state: { ...state, phase: "heads", heads: null } };
+  return key === "left" ? { state: toLast(state, facts) } : null;
+}
+
+function toLast(state: RollState, { members }: RollFacts): RollState {
+  if (members.length === 0) return state;
+  return { ...state, phase: "call", index: members.length - 1 };
+}
+
+function headsKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  if (key === "ok") {
+    const differs = differenceWords(facts, { ...state, phase: "differs" }) !== null;
+    const next: RollState = { ...state, phase: differs ? "differs" : "done", choice: 0 };
+    return { state: next, send: { kind: "headcount", heads: state.heads } };
+  }
+  // Back clears a number; only on — does it lead to the menu.
+  if (key === "back") return state.heads === null ? null : { state: { ...state, heads: null } };
+  const heads = enterNumber(state.heads, key);
+  return heads === undefined ? null : { state: { ...state, heads } };
+}
+
+function differsKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  if (key === "left" || key === "up") return { state: { ...state, choice: 0 } };
+  if (key === "right" || key === "down") return { state: { ...state, choice: 1 } };
+  if (key !== "ok") return null;
+  if (state.choice === 1) return { state: { ...state, phase: "done" } };
+  return { state: { ...state, phase: "call", index: whereToLook(state, facts) } };
+}
+
+/** More heads than signed: somebody was called absent. Fewer: somebody was called present. */
+function whereToLook(state: RollState, facts: RollFacts): number {
+  const signed = countRoll(facts, state).present + facts.guests;
+  const wanted: readonly AttendanceStatus[] = (state.heads ?? 0) > signed ? ["A", "V"] : ["P", "L"];
+  const index = facts.members.findIndex(({ id }) => wanted.includes(statusOf(facts, state, id)));
+  return Math.max(index, 0);
+}
+
+function doneKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  if (key === "ok") return { state, send: { kind: "advance", from: facts.at } };
+  return key === "left" ? { state: toLast(state, facts) } : null;
+}
+
+/** The service's answer to a mark: saved, or taken back and said. */
+export function answerRoll(state: RollState, intent: Intent, problem: string | null): RollState {
+  if (problem === null) return { ...state, problem: null };
+  if (intent.kind !== "mark") return { ...state, problem };
+  const pending = { ...state.pending };
+  for (const [member] of intent.marks) delete pending[member as string];
+  return { ...state, pending, problem };
+}
+
+/** What a view confirms needs no remembering. */
+export function settle(state: RollState, marks: RollFacts["marks"]): RollState {
+  const open = Object.entries(state.pending).filter(([id, status]) => marks[id] !== status);
+  return { ...state, pending: Object.fromEntries(open) };
+}

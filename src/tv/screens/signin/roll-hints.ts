@@ -1,0 +1,34 @@
+/** Which keys work in which phase of the roll call. */
+import type { KeyHint } from "../../screen.ts";
+import type { RollPhase } from "./roll-call.ts";
+
+const PAUSE: KeyHint = { key: "返回", text: "先停一停(已存)" };
+
+const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
+  call: [
+    { key: "确定", text: "到" },
+    { key: "▶", text: "未到" },
+    { key: "◀", text: "上一位" },
+    { key: "▼", text: "请假/迟到" },
+    { key: "▲", text: "上一组" },
+    { key: "返回", text: "停一停" },
+  ],
+  other: [
+    { key: "▲▼", text: "选一个" },
+    { key: "确定", text: "登记" },
+    { key: "返回", text: "不改了" },
+  ],
+  summary: [{ key: "确定", text: "数人数" }, { key: "◀", text: "回去点名" }, PAUSE],
+  heads: [
+    { key: "◀▶", text: "减 1 加 1" },
+    { key: "▲▼", text: "加 5 减 5" },
+    { key: "确定", text: "登记" },
+    { key: "返回", text: "清除" },
+  ],
+  differs: [{ key: "◀▶", text: "选一个" }, { key: "确定", text: "选中" }, PAUSE],
+  done: [{ key: "确定", text: "下一步" }, { key: "◀", text: "回去点名" }, PAUSE],
+};
+
+export function rollHints(phase: RollPhase): readonly KeyHint[] {
+  return HINTS[phase];
+}
