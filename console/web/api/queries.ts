@@ -105,17 +105,29 @@ export async function fetchAllSessions(
   return { lines, whole: false };
 }
 
-export function useRecentSessions(fromMs: number | null): UseQueryResult<SessionLine[]> {
+/** A month of sessions is many pages: often enough for who has not met yet. */
+const MONTH_AGAIN_MS = 300_000;
+
+/** The rooms that held a session since then; rehearsals (练习) do not count. */
+export function useActiveRooms(sinceMs: number | null): UseQueryResult<ReadonlySet<string>> {
   return useQuery({
-    queryKey: ["sessions", "recent", fromMs],
-    enabled: fromMs !== null,
-    queryFn: async () => (await fetchAllSessions({ box: null, fromMs, toMs: null })).lines,
+    queryKey: ["active-rooms", sinceMs],
+    enabled: sinceMs !== null,
+    refetchInterval: MONTH_AGAIN_MS,
+    staleTime: MONTH_AGAIN_MS,
+    queryFn: async () => {
+      const { lines } = await fetchAllSessions({ box: null, fromMs: sinceMs, toMs: null });
+      const held = lines.filter(({ type }) => type !== "rehearsal");
+      return new Set(held.map(({ box }) => box));
+    },
   });
 }
 
+/** An empty id asks nothing. */
 export function useSession(box: string, session: string): UseQueryResult<CountySession> {
   return useQuery({
     queryKey: ["session", box, session],
+    enabled: session !== "",
     queryFn: () =>
       ask<CountySession>(`sessions/${encodeURIComponent(box)}/${encodeURIComponent(session)}`),
   });

@@ -4,7 +4,7 @@ import { Input, Segmented, Table } from "antd";
 import { useState } from "react";
 import { useSearch } from "wouter";
 import type { BoxLine } from "../../../protocol/console-api.ts";
-import { useBoxes, useRecentSessions } from "../api/queries.ts";
+import { useActiveRooms, useBoxes } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
 import { dayKey, dayStartMs } from "../county-time.ts";
 import { setHashSearch } from "../hash-route.ts";
@@ -31,13 +31,11 @@ function useBoxFilter(): BoxFilter {
   return { text: values.get("text") ?? "", show: toBoxShow(values.get("show")) };
 }
 
-/** A month of sessions tells which rooms have not met yet: rehearsals (练习) do not count. */
 function useBoxFacts(): BoxFacts {
   const { nowMs, utcOffsetMinutes } = useCounty();
   const first = `${dayKey(nowMs, utcOffsetMinutes).slice(0, 8)}01`;
-  const sessions = useRecentSessions(dayStartMs(first, utcOffsetMinutes));
-  const held = sessions.data?.filter(({ type }) => type !== "rehearsal");
-  return { nowMs, active: held === undefined ? null : new Set(held.map(({ box }) => box)) };
+  const active = useActiveRooms(dayStartMs(first, utcOffsetMinutes));
+  return { nowMs, active: active.data ?? null };
 }
 
 export function BoxesPage() {

@@ -1,22 +1,17 @@
 /** 总览: the county at a glance, and which rooms are in session now. */
-import { Card, Table, type TableColumnsType } from "antd";
+import { Card } from "antd";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { BoxLine, Overview, SessionLine } from "../../../protocol/console-api.ts";
-import { useBoxes, useOverview, useRecentSessions } from "../api/queries.ts";
+import type { BoxLine, Overview } from "../../../protocol/console-api.ts";
+import { useBoxes, useOverview } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
-import { dayKey, dayStartMs, longDayText } from "../county-time.ts";
+import { dayKey, longDayText } from "../county-time.ts";
 import { attentionOf } from "../lists/attention.ts";
-import { compareNames } from "../lists/box-filter.ts";
 import { Answer } from "../parts/answer.tsx";
-import { AttendanceInline } from "../parts/attendance.tsx";
-import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { RoomsInSession } from "../parts/rooms-in-session.tsx";
 import { Unknown } from "../parts/unknown.tsx";
-import { isInSession, screenText } from "../words/screen-words.ts";
-import { sessionTitle } from "../words/session-words.ts";
-
-const DAY_MS = 86_400_000;
+import { isInSession } from "../words/screen-words.ts";
 
 export function OverviewPage() {
   const overview = useOverview();
@@ -29,7 +24,9 @@ export function OverviewPage() {
       <Answer of={boxes}>
         {(lines) => (
           <>
-            <RoomsInSession boxes={lines} />
+            <Section title={`正在开展学习的收看室(${lines.filter(isInSession).length})`}>
+              <RoomsInSession boxes={lines} />
+            </Section>
             <Attention boxes={lines} />
           </>
         )}
@@ -80,64 +77,6 @@ function Count({ name, value, href, look = "" }: CountProps) {
     </Link>
   );
 }
-
-interface RoomInSession {
-  readonly box: BoxLine;
-  /** Undefined: the county has no record of it yet. */
-  readonly line: SessionLine | undefined;
-}
-
-function RoomsInSession({ boxes }: { readonly boxes: readonly BoxLine[] }) {
-  const { nowMs, utcOffsetMinutes } = useCounty();
-  // A session that was opened before midnight may still go on.
-  const since = dayStartMs(dayKey(nowMs - DAY_MS, utcOffsetMinutes), utcOffsetMinutes);
-  const sessions = useRecentSessions(since);
-  const lines = new Map(sessions.data?.map((line) => [`${line.box} ${line.id}`, line]));
-  const rooms = boxes
-    .filter(isInSession)
-    .sort(compareNames)
-    .map((box) => ({ box, line: lines.get(`${box.id} ${box.screen?.session}`) }));
-  return (
-    <Section title={`正在开展学习的收看室(${rooms.length})`}>
-      <Table<RoomInSession>
-        size="small"
-        rowKey={({ box }) => box.id}
-        columns={ROOM_COLUMNS}
-        dataSource={rooms}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Nothing text="现在没有收看室在开展学习" /> }}
-      />
-    </Section>
-  );
-}
-
-const ROOM_COLUMNS: TableColumnsType<RoomInSession> = [
-  {
-    title: "收看室",
-    width: 220,
-    render: (_, { box }) => <Link href={`/boxes/${box.id}`}>{box.name}</Link>,
-  },
-  {
-    title: "场次",
-    render: (_, { line }) =>
-      line === undefined ? (
-        <Unknown why="县里还没有收到这一场的记录" />
-      ) : (
-        <Link href={`/sessions/${line.box}/${line.id}`}>{sessionTitle(line)}</Link>
-      ),
-  },
-  { title: "现在屏幕上", width: 330, render: (_, { box }) => screenText(box.screen) },
-  {
-    title: "到课",
-    width: 260,
-    render: (_, { line }) =>
-      line === undefined ? (
-        <Unknown why="县里还没有收到签到记录" />
-      ) : (
-        <AttendanceInline line={line} />
-      ),
-  },
-];
 
 const ATTENTION_SHOWN = 8;
 

@@ -41,7 +41,8 @@ export function progressWords(line: Pick<SessionLine, "closed" | "ending" | "sta
   const progress = progressOf(line);
   if (progress === "done") return "已结束";
   if (progress === "abandoned") return "中途停办";
-  return line.stageName === null ? "还没结束" : `正在${line.stageName}`;
+  // A box of an older version may not say where it begins.
+  return line.stageName ? `正在${line.stageName}` : "还没结束";
 }
 
 /** `党员电教日 · 稻瘟病的识别与防治`; the type alone when the title says no more. */
