@@ -70,8 +70,9 @@ export interface Screen {
   onView?(view: View): void;
   /** The ground is not painted: the film shows through. */
   readonly overFilm?: boolean;
-  /** The pause menu lies over it, or does no longer: a film stands meanwhile. */
-  cover?(covered: boolean): void;
+  /** The pause menu lies over it: a film stands meanwhile. */
+  suspend?(): void;
+  resume?(): void;
   close?(): void;
 }
 
