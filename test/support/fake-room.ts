@@ -1,0 +1,170 @@
+/** A room over a real register on a fake disk; it can lose its power and start again. */
+import { expect } from "vitest";
+import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import type {
+  Intent,
+  Member,
+  Plan,
+  Roster,
+  SessionView,
+  View,
+  WallSource,
+} from "../../protocol/generated/types.ts";
+import { isView } from "../../protocol/generated/validators.js";
+import { openRegister } from "../../src/register/open-register.ts";
+import type { Register } from "../../src/register/register.ts";
+import type { IntentAnswer } from "../../src/room/answers.ts";
+import type { RoomDocuments } from "../../src/room/documents.ts";
+import { Room } from "../../src/room/room.ts";
+import type { SpotStore } from "../../src/room/spot.ts";
+import { FakeLibrary, MATERIAL } from "./lessons.ts";
+import { makeFakeMachine } from "./open-fake-register.ts";
+
+class FakeDocuments implements RoomDocuments {
+  readonly files = new Map<string, Uint8Array>();
+  load(kind: string): Promise<Uint8Array | null> {
+    return Promise.resolve(this.files.get(kind) ?? null);
+  }
+  save(kind: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(kind, bytes);
+    return Promise.resolve();
+  }
+}
+
+export class FakeSpots implements SpotStore {
+  readonly files: (Uint8Array | null)[] = [null, null];
+  saves = 0;
+  load(): Promise<readonly (Uint8Array | null)[]> {
+    return Promise.resolve([...this.files]);
+  }
+  save(slot: number, bytes: Uint8Array): Promise<void> {
+    this.files[slot] = bytes;
+    this.saves += 1;
+    return Promise.resolve();
+  }
+}
+
+export function makeMember(no: number, more: Partial<Member> = {}): Member {
+  const letters = "abcdefghijklmnopqrstuvwxyz234567";
+  const id = `member${letters[Math.floor(no / 32) % 32]}${letters[no % 32]}`;
+  const rest = { initials: "x", branch: "b1", group: "", management: "direct" } as const;
+  return { id, no, name: `同志${no}`, ...rest, status: "active", roles: [], ...more };
+}
+
+export function makeRoster(count: number, version = 1): Roster {
+  return {
+    schema: "one-room.roster/1",
+    version,
+    branches: [{ id: "b1", name: "河湾村党支部", kind: "village" }],
+    members: Array.from({ length: count }, (_, index) => makeMember(index + 1)),
+  };
+}
+
+export function bytesOf(document: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(document));
+}
+
+export class FakeRoom {
+  readonly machine = makeFakeMachine();
+  readonly library = new FakeLibrary();
+  readonly documents = new FakeDocuments();
+  readonly spots = new FakeSpots();
+  readonly logged: string[] = [];
+  wallSource: WallSource = "county";
+  room!: Room;
+  register!: Register;
+  #frames = 0;
+  #intents = 0;
+
+  constructor() {
+    this.library.lessons.set("rice", MATERIAL);
+    this.library.lessons.set("fire", MATERIAL);
+  }
+
+  /** Starts it, as after a power cut when it ran before. */
+  async start(): Promise<this> {
+    this.register = await openRegister({
+      ...this.machine,
+      folder: "register",
+      wallSource: () => this.wallSource,
+      sha256: nodeSha256,
+      software: "test",
+    });
+    const site = { name: "河湾村", broadcasterWord: "播放员", scale: "standard" } as const;
+    this.room = new Room({
+      register: this.register,
+      library: this.library,
+      documents: this.documents,
+      spots: this.spots,
+      clock: this.machine.clock,
+      wallSource: () => this.wallSource,
+      sha256: nodeSha256,
+      site: { ...site, utcOffsetMinutes: 480 },
+      log: (event) => this.logged.push(event),
+    });
+    await this.room.start();
+    return this;
+  }
+
+  async give(kind: "roster" | "plan" | "method", document: unknown) {
+    return this.room.takeDocument(kind, bytesOf(document), "file");
+  }
+
+  do(intent: Intent, id = `intent-${++this.#intents}-x`): Promise<IntentAnswer> {
+    return this.room.handle(id, intent);
+  }
+
+  /** Does what must succeed. */
+  async done(...intents: Intent[]): Promise<void> {
+    for (const intent of intents) expect(await this.do(intent), intent.kind).toEqual({ ok: true });
+  }
+
+  async advance(times = 1): Promise<void> {
+    for (let i = 0; i < times; i += 1) await this.done({ kind: "advance", from: this.session.at });
+  }
+
+  /** The view, and that it is what the page was promised. */
+  get view(): View {
+    const view = this.room.view();
+    if (!isView(view)) expect(isView.errors).toBeNull();
+    return view;
+  }
+
+  get session(): SessionView {
+    const { session } = this.view;
+    if (session === null) throw new Error("no session on the screen");
+    return session as SessionView;
+  }
+
+  get stage(): string {
+    return this.session.flow[this.session.at]?.id ?? "";
+  }
+
+  /** The film plays for so many seconds, reported each second. */
+  play(seconds: number, more: { rate?: number; still?: boolean; speed?: number } = {}): void {
+    const { id, item, film } = this.session;
+    const fromMs = film?.atMs ?? 0;
+    for (let second = 0; second <= seconds; second += 1) {
+      if (second > 0) this.machine.clock.advance(1000);
+      if (!more.still) this.#frames += 25;
+      const atMs = fromMs + second * 1000 * (more.speed ?? 1);
+      const report = { session: id, item, atMs, playing: true, frames: this.#frames };
+      this.room.position({ kind: "position", ...report, rate: more.rate ?? 1 });
+    }
+  }
+
+  spans(session: string): (readonly [number, number])[] {
+    const [line] = this.register.fold.session(session)?.viewing ?? [];
+    return [...(line?.spans ?? [])];
+  }
+}
+
+export async function startRoom(members = 3): Promise<FakeRoom> {
+  const fake = await new FakeRoom().start();
+  if (members > 0) await fake.give("roster", makeRoster(members));
+  return fake;
+}
+
+export function makePlan(days: Plan["days"]): Plan {
+  return { schema: "one-room.plan/1", version: 1, days };
+}
