@@ -5,7 +5,6 @@
  * The settings of hls.js keep a weak box alive: its defaults hold the whole film in memory.
  */
 import Hls, { type ErrorData, type HlsConfig } from "hls.js";
-import workerUrl from "hls.js/dist/hls.worker.js?url";
 import { assert } from "../../../protocol/assert.ts";
 
 export interface FilmEvents {
@@ -26,7 +25,7 @@ const LOCAL_LOAD = {
 };
 
 const SETTINGS: Partial<HlsConfig> = {
-  workerPath: workerUrl,
+  workerPath: "hls.worker.js",
   maxBufferLength: 20,
   maxMaxBufferLength: 30,
   maxBufferSize: 12e6,

@@ -1,0 +1,221 @@
+/**
+ * The page as a whole: which screen is shown, where keys go, and what lies over every screen: the
+ * bar of key hints, the toast, the pause menu and the word that the service does not answer.
+ */
+import type { Intent, PositionMessage, View } from "../../protocol/generated/types.ts";
+import { centred, ground, hintBar, toastBox } from "./parts/draw.ts";
+import { PauseMenu } from "./pause-menu.ts";
+import type { Scene } from "./scene/node.ts";
+import type { Place, RemoteKey, Screen, SendResult } from "./screen.ts";
+import type { FilmContext } from "./screens/film-context.ts";
+import { placesAfter, type Target, targetOf } from "./target.ts";
+import { COLOURS, SCREEN, SIZES, type TextSizes, TOAST_MS } from "./theme.ts";
+
+/** What the page needs of the world; `main.ts` has the real one, a test its own. */
+export interface AppWorld {
+  readonly video: HTMLVideoElement;
+  paint(scene: Scene): void;
+  makeScreen(target: Target, context: FilmContext): Screen;
+  send(intent: Intent): Promise<SendResult>;
+  report(message: PositionMessage): void;
+  fetchText(path: string): Promise<string | null>;
+  fetchJson<T>(path: string): Promise<T | null>;
+  /** Before the next picture; many calls may come before one. */
+  nextFrame(act: () => void): void;
+  every(ms: number, act: () => void): () => void;
+  after(ms: number, act: () => void): () => void;
+  nowMs(): number;
+  /** Keys that are held still mean the screen before. */
+  screenChanged(): void;
+}
+
+export class TvApp {
+  readonly #world: AppWorld;
+  #view: View | null = null;
+  #places: readonly Place[] = [{ kind: "home" }];
+  #screen: Screen | null = null;
+  #target: Target | null = null;
+  #menu: PauseMenu | null = null;
+  #lost = false;
+  #toast: string | null = null;
+  #stopToast: () => void = () => {};
+  #frameAsked = false;
+  #scene: Scene = [];
+
+  constructor(world: AppWorld) {
+    this.#world = world;
+    this.redraw();
+  }
+
+  get view(): View | null {
+    return this.#view;
+  }
+
+  get place(): string {
+    if (this.#menu !== null) return "pause-menu";
+    return this.#screen?.name ?? "starting";
+  }
+
+  get scene(): Scene {
+    return this.#scene;
+  }
+
+  get #sizes(): TextSizes {
+    return SIZES[this.#view?.site.scale ?? "standard"];
+  }
+
+  show(view: View): void {
+    this.#places = placesAfter(this.#places, this.#view, view);
+    this.#view = view;
+    const kept = this.#screen;
+    this.#enter(view);
+    if (this.#screen === kept) this.#screen?.onView?.(view);
+    this.redraw();
+  }
+
+  setLost(lost: boolean): void {
+    this.#lost = lost;
+    this.redraw();
+  }
+
+  /** Makes another screen when another is due, and only then. */
+  #enter(view: View): void {
+    const target = targetOf(view, this.#places);
+    if (target.key === this.#target?.key) return;
+    this.#screen?.close?.();
+    this.#menu = null;
+    this.#target = target;
+    this.#world.screenChanged();
+    this.#screen = this.#world.makeScreen(target, this.#context());
+  }
+
+  #context(): FilmContext {
+    const world = this.#world;
+    const app = this;
+    return {
+      video: world.video,
+      get sizes() {
+        return app.#sizes;
+      },
+      view: () => app.#shownView(),
+      send: (intent) => app.#send(intent),
+      report: (message) => world.report(message),
+      fetchJson: (path) => world.fetchJson(path),
+      fetchText: (path) => world.fetchText(path),
+      go: (place) => app.#go([...app.#places, place]),
+      back: () => app.#back(),
+      redraw: () => app.redraw(),
+      toast: (text) => app.#say(text),
+      every: (ms, act) => world.every(ms, act),
+      after: (ms, act) => world.after(ms, act),
+      nowMs: () => world.nowMs(),
+    };
+  }
+
+  /** Screens are made only after the first view. */
+  #shownView(): View {
+    if (this.#view === null) throw new Error("a screen was made before the first view");
+    return this.#view;
+  }
+
+  async #send(intent: Intent): Promise<SendResult> {
+    const result = await this.#world.send(intent);
+    // Stale: the page was behind, and the view that is on its way says more than words would.
+    if (!result.ok && result.error.code !== "stale") this.#say(result.error.text);
+    return result;
+  }
+
+  #go(places: readonly Place[]): void {
+    this.#places = places;
+    this.#enter(this.#shownView());
+    this.redraw();
+  }
+
+  #back(): void {
+    if (this.#places.length > 1) this.#go(this.#places.slice(0, -1));
+  }
+
+  #say(text: string): void {
+    this.#toast = text;
+    this.#stopToast();
+    this.#stopToast = this.#world.after(TOAST_MS, () => {
+      this.#toast = null;
+      this.redraw();
+    });
+    this.redraw();
+  }
+
+  onKey(key: RemoteKey): void {
+    if (this.#view === null || this.#lost) return;
+    if (this.#menu !== null) this.#menu.onKey(key);
+    else if (this.#screen?.onKey(key) === false && key === "back") this.#goUp();
+    this.redraw();
+  }
+
+  /** Back that no screen wanted: one place up, or the pause menu. On home it does nothing. */
+  #goUp(): void {
+    if (this.#target?.kind !== "stage") return this.#back();
+    const { session } = this.#shownView();
+    if (session === null) return;
+    if (session.closed !== null) void this.#send({ kind: "leave-closed" });
+    else this.#openMenu(session);
+  }
+
+  #openMenu(session: NonNullable<View["session"]>): void {
+    this.#screen?.suspend?.();
+    this.#menu = new PauseMenu(session, {
+      close: () => {
+        this.#menu = null;
+        this.#screen?.resume?.();
+      },
+      openLate: () => this.#go([...this.#places, { kind: "late" }]),
+      // What leads away from the film does not let it run for another moment.
+      send: (intent) => {
+        this.#menu = null;
+        void this.#send(intent).then((result) => {
+          if (!result.ok) this.#screen?.resume?.();
+        });
+      },
+    });
+  }
+
+  redraw(): void {
+    if (this.#frameAsked) return;
+    this.#frameAsked = true;
+    this.#world.nextFrame(() => {
+      this.#frameAsked = false;
+      this.#scene = this.#draw();
+      this.#world.paint(this.#scene);
+    });
+  }
+
+  #draw(): Scene {
+    const screen = this.#screen;
+    const sizes = this.#sizes;
+    if (screen === null) {
+      const words = this.#lost ? LOST : "正在启动……";
+      return [ground, centred(440, words, sizes.audience, { lines: 2 })];
+    }
+    const hints = (this.#menu ?? screen).hints();
+    const bare = screen.overFilm === true && hints.length === 0;
+    return [
+      ...screen.draw(),
+      ...(this.#menu === null ? [] : this.#menu.draw(sizes)),
+      ...(bare ? [] : hintBar(hints, sizes)),
+      ...(this.#toast === null ? [] : toastBox(this.#toast, sizes)),
+      ...(this.#lost ? lostPanel(sizes) : []),
+    ];
+  }
+}
+
+const LOST = "本机服务没有响应,正在重新连接……";
+
+function lostPanel(sizes: TextSizes): Scene {
+  const y = 360;
+  return [
+    { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.veil },
+    { kind: "rect", x: 96, y, w: 1728, h: 360, colour: COLOURS.card, radius: 24 },
+    centred(y + 60, LOST, sizes.audience, { x: 130, w: 1660, lines: 2, colour: COLOURS.attention }),
+    centred(y + 250, "已经记下的都在,请稍等", sizes.operator),
+  ];
+}

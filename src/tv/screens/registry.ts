@@ -1,0 +1,55 @@
+/** Which screen shows what. A stage kind that no screen knows gets the plain one: it can be left. */
+import type { FlowStage } from "../../../protocol/generated/types.ts";
+import type { Place, Screen, ScreenContext } from "../screen.ts";
+import type { Target } from "../target.ts";
+import { ClosingScreen } from "./closing.ts";
+import { DiscussScreen } from "./discuss.ts";
+import { FeedbackScreen } from "./feedback.ts";
+import { FilmScreen } from "./film.ts";
+import type { FilmContext } from "./film-context.ts";
+import { HintScreen } from "./hint.ts";
+import { HistoryScreen } from "./history.ts";
+import { HistorySessionScreen } from "./history-session.ts";
+import { HomeScreen } from "./home.ts";
+import { LateScreen } from "./late.ts";
+import { LessonScreen } from "./lesson.ts";
+import { LibraryScreen } from "./library.ts";
+import { PlainStageScreen } from "./plain-stage.ts";
+import { PractiseScreen } from "./practise.ts";
+import { SigninScreen } from "./signin.ts";
+
+const STAGES: Partial<Record<FlowStage["kind"], new (context: ScreenContext) => Screen>> = {
+  signin: SigninScreen,
+  hint: HintScreen,
+  discuss: DiscussScreen,
+  feedback: FeedbackScreen,
+  practise: PractiseScreen,
+  closing: ClosingScreen,
+};
+
+export function makeScreen(target: Target, context: FilmContext): Screen {
+  if (target.kind === "place") return makePlace(target.place, context);
+  const { session } = context.view();
+  if (target.stage === "watch" && session !== null && session.film !== null) {
+    return new FilmScreen(context, session, session.film);
+  }
+  const Stage = STAGES[target.stage] ?? PlainStageScreen;
+  return new Stage(context);
+}
+
+function makePlace(place: Place, context: ScreenContext): Screen {
+  switch (place.kind) {
+    case "home":
+      return new HomeScreen(context);
+    case "library":
+      return new LibraryScreen(context);
+    case "lesson":
+      return new LessonScreen(context, place.id);
+    case "history":
+      return new HistoryScreen(context);
+    case "history-session":
+      return new HistorySessionScreen(context, place.id);
+    case "late":
+      return new LateScreen(context);
+  }
+}
