@@ -174,7 +174,7 @@ export interface EnrolRequest {
   readonly place: string;
 }
 
-/** `enrolment` is the content of the box's `county.json`. Enrolling again revokes the old password. */
+/** `enrolment` is the content of `county.json`. Enrolling again revokes the old password. */
 export interface EnrolAnswer {
   readonly enrolment: import("./generated/types.ts").Enrolment;
 }

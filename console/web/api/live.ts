@@ -5,7 +5,7 @@ import type { LiveEvent } from "../../../protocol/console-api.ts";
 import { noteConnection } from "./connection.ts";
 import { type Key, keysOf } from "./event-keys.ts";
 
-/** A county with a thousand rooms changes all the time; twice a second is live enough to look at. */
+/** A county with a thousand rooms changes all the time; twice a second is live enough. */
 const GATHER_MS = 500;
 /** The browser tries again by itself but for refusals; then it is up to us. */
 const OPEN_AGAIN_MS = 3000;

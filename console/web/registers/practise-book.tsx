@@ -7,7 +7,7 @@ import { handsText } from "../words/attendance-words.ts";
 import type { SessionWords } from "../words/register-words.ts";
 import type { BookProps } from "./book.ts";
 
-const KIND_NAMES = { try: "回去试一试", outing: "一起去做" } as const;
+const KIND_NAMES = { try: "回去试一试", outing: "集体活动" } as const;
 
 export function PractiseBook({ session, words }: BookProps) {
   return (
