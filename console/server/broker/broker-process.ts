@@ -18,7 +18,10 @@ async function open(order: BrokerOrder & { kind: "open" }): Promise<void> {
     countySha256: order.countySha256,
     boxSha256: (box: string) => accounts.get(box),
   };
-  broker = await createEmbeddedBroker(access, (box, why) => report({ kind: "refused", box, why }));
+  broker = await createEmbeddedBroker(access, {
+    onlyWithCounty: true,
+    tellRefusal: (box, why) => report({ kind: "refused", box, why }),
+  });
   try {
     report({ kind: "listening", port: await broker.listen(order.host, order.port) });
   } catch (error) {

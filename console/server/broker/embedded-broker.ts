@@ -5,6 +5,7 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type Client } from "aedes";
 import {
+  HOST_STATE_TOPIC,
   isBoxIdText,
   MESSAGE_BYTES_MAX,
   mayBoxPublish,
@@ -38,15 +39,31 @@ const SOCKETS_MAX = 6000;
 
 export type TellRefusal = (who: string, why: string) => void;
 
-const CONNECTION_REFUSED_BAD_LOGIN = 4;
+/** MQTT 3.1.1 §3.2.2.3. */
+const SERVER_UNAVAILABLE = 3;
+const BAD_LOGIN = 4;
 
-class AccessDenied extends Error {
-  readonly returnCode = CONNECTION_REFUSED_BAD_LOGIN;
+class Refusal extends Error {
+  readonly returnCode: number;
+
+  constructor(returnCode: number) {
+    super(`refused with ${returnCode}`);
+    this.returnCode = returnCode;
+  }
+}
+
+export interface BrokerOptions {
+  /**
+   * Turn boxes away until the county listens and has said so: nothing is kept here, so a birth that
+   * is said before would be said to nobody.
+   */
+  readonly onlyWithCounty?: boolean;
+  readonly tellRefusal?: TellRefusal;
 }
 
 export async function createEmbeddedBroker(
   accounts: Accounts,
-  tellRefusal: TellRefusal = () => {},
+  { onlyWithCounty = false, tellRefusal = () => {} }: BrokerOptions = {},
 ): Promise<EmbeddedBroker> {
   const aedes = await Aedes.createBroker({
     keepaliveLimit: KEEPALIVE_MAX_S,
@@ -54,7 +71,8 @@ export async function createEmbeddedBroker(
     connectTimeout: CONNECT_MS,
     maxClientsIdLength: 64,
   });
-  restrict(aedes, accounts, tellRefusal);
+  const county = watchCounty(aedes);
+  restrict(aedes, { accounts, tellRefusal, isOpen: () => !onlyWithCounty || county.isThere() });
   const names = new Map<string, Client>();
   aedes.on("clientReady", (client) => names.set(client.id, client));
   aedes.on("clientDisconnect", (client) => {
@@ -69,7 +87,26 @@ export async function createEmbeddedBroker(
   };
 }
 
-function restrict(aedes: Aedes, accounts: Accounts, tellRefusal: TellRefusal): void {
+/** The county is there from its first word about itself, which follows its subscription, to its end. */
+function watchCounty(aedes: Aedes): { isThere(): boolean } {
+  let speaker: Client | null = null;
+  aedes.on("publish", ({ topic }, client) => {
+    // Only the county may publish there; the broker itself does for its will.
+    if (topic === HOST_STATE_TOPIC && client !== null) speaker = client;
+  });
+  aedes.on("clientDisconnect", (client) => {
+    if (client === speaker) speaker = null;
+  });
+  return { isThere: () => speaker !== null };
+}
+
+interface Rules {
+  readonly accounts: Accounts;
+  readonly tellRefusal: TellRefusal;
+  isOpen(): boolean;
+}
+
+function restrict(aedes: Aedes, { accounts, tellRefusal, isOpen }: Rules): void {
   const roleOf = new WeakMap<Client, "county" | "box">();
   const refuse = (client: Client | null, why: string): Error => {
     tellRefusal(client?.id ?? "-", why);
@@ -79,7 +116,11 @@ function restrict(aedes: Aedes, accounts: Accounts, tellRefusal: TellRefusal): v
     const role = authenticate(accounts, { id: client.id, user, password });
     if (role === null) {
       tellRefusal(client.id, "login");
-      done(new AccessDenied("bad login"), null);
+      done(new Refusal(BAD_LOGIN), null);
+      return;
+    }
+    if (role === "box" && !isOpen()) {
+      done(new Refusal(SERVER_UNAVAILABLE), null);
       return;
     }
     roleOf.set(client, role);

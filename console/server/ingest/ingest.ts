@@ -216,11 +216,14 @@ export class Ingest {
     events.boxChanged(box);
   }
 
-  /** The boxes keep what they have until the database is back, and send it then. */
+  /**
+   * What was being dealt with is not acknowledged; the boxes keep it until the database is back, and
+   * send it then. It may be back already: a restart is quicker than the question.
+   */
   async #waitForDatabase(error: unknown): Promise<void> {
     const { database, log, onStorable } = this.#options;
-    if (await database.isWell()) throw error;
     log.warn("database-away", { why: errorText(error) });
+    if (await database.isWell()) return;
     onStorable(false);
     while (!this.#stopping && !(await database.isWell())) {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
