@@ -9,7 +9,7 @@ import { type DecideContext, decide, type SessionIntent } from "../../src/sessio
 import { evolve } from "../../src/session/evolve.ts";
 import { firstIndex, planFlow } from "../../src/session/flow.ts";
 import { countMarks, newSession, type SessionState, stageOf } from "../../src/session/session.ts";
-import { LIVE_METHOD, MATERIAL, PREPARE_METHOD } from "../support/lessons.ts";
+import { explained, LIVE_METHOD, MATERIAL, PREPARE_METHOD } from "../support/lessons.ts";
 
 const MEMBERS = ["aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"];
 const KINDS: Stage["kind"][] = [
@@ -59,7 +59,7 @@ const intent = fc.oneof(
   fc.record({ kind: fc.constantFrom("advance", "retreat"), from: index }),
   fc.record({ kind: fc.constantFrom("pause", "resume", "close", "abandon") }),
   fc.record({ kind: fc.constant("cue-reached"), cue, atMs: ms }),
-  fc.record({ kind: fc.constant("explained"), cue, then: fc.constantFrom("go-on", "replay") }),
+  fc.tuple(cue, fc.constantFrom("go-on", "replay")).map(([at, next]) => explained(at, next)),
   fc.record({ kind: fc.constant("film-ended"), from: index, atMs: ms }),
   fc.record({ kind: fc.constant("film-failed"), from: index, atMs: ms, code: fc.constant("x") }),
   fc.record({

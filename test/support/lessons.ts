@@ -1,6 +1,6 @@
 /** Lessons and methods for the tests of session and room. */
 import type { LessonEntry, LessonLibrary, OpenedLesson } from "../../media-cache/library.ts";
-import type { Material, Method, Stage } from "../../protocol/generated/types.ts";
+import type { ExplainedIntent, Material, Method, Stage } from "../../protocol/generated/types.ts";
 
 export const MATERIAL: Material = {
   schema: "one-room.material/1",
@@ -107,4 +107,10 @@ export class FakeLibrary implements LessonLibrary {
   refresh(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** The broadcaster has explained, and the film goes on. */
+export function explained(cue: number, next: ExplainedIntent["then"] = "go-on"): ExplainedIntent {
+  // biome-ignore lint/suspicious/noThenProperty: the protocol's own word; never awaited.
+  return { kind: "explained", cue, then: next };
 }

@@ -15,7 +15,7 @@ import {
   type SessionState,
   stageOf,
 } from "../../../src/session/session.ts";
-import { LIVE_METHOD, MATERIAL, PREPARE_METHOD } from "../../support/lessons.ts";
+import { explained, LIVE_METHOD, MATERIAL, PREPARE_METHOD } from "../../support/lessons.ts";
 
 const MEMBERS = ["aaaaaaaa", "bbbbbbbb", "cccccccc"];
 const FULL: DecideContext = { material: MATERIAL, hasMaterial: () => true, filmAtMs: 0 };
@@ -134,7 +134,7 @@ test("S6: going back, pausing and resuming lose nothing that was recorded", () =
     { kind: "mark", how: "call", marks: [["aaaaaaaa", "P"]] as never },
     ...toWatch,
     { kind: "cue-reached", cue: 0, atMs: 20_000 },
-    { kind: "explained", cue: 0, then: "go-on" },
+    explained(0),
     { kind: "note", topic: "t1", points: [0], speakers: ["aaaaaaaa"], doubts: false },
   ]);
   const after = live(marked, [
@@ -153,12 +153,9 @@ test("after an explanation the film goes on two seconds earlier, never before it
     { kind: "cue-reached", cue: 0, atMs: 20_000 },
   ]);
   expect(state.explaining).toEqual({ cue: 0, atMs: 20_000 });
-  const goOn = { kind: "explained", cue: 0, then: "go-on" } as const;
+  const goOn = explained(0);
   expect(decide(state, goOn, context)).toMatchObject({ film: { atMs: 18_000, playing: true } });
-  const early = live(begin(SEED_METHOD), [
-    ...toWatch,
-    { kind: "cue-reached", cue: -1, atMs: 900 },
-  ]);
+  const early = live(begin(SEED_METHOD), [...toWatch, { kind: "cue-reached", cue: -1, atMs: 900 }]);
   expect(decide(early, { ...goOn, cue: -1 }, context)).toMatchObject({ film: { atMs: 0 } });
 });
 
@@ -172,9 +169,9 @@ test("two cues within one second are explained one after the other", () => {
   const state = live(begin(SEED_METHOD), [
     ...toWatch,
     { kind: "cue-reached", cue: 0, atMs: 20_000 },
-    { kind: "explained", cue: 0, then: "go-on" },
+    explained(0),
     { kind: "cue-reached", cue: 1, atMs: 20_400 },
-    { kind: "explained", cue: 1, then: "go-on", marked: true },
+    { ...explained(1), marked: true },
   ]);
   expect(state.cuesDone).toEqual({ 0: [0, 1] });
 });
@@ -184,7 +181,7 @@ test("an explanation of another cue is stale, and a second cue meanwhile changes
     ...toWatch,
     { kind: "cue-reached", cue: 0, atMs: 20_000 },
   ]);
-  const other = decide(state, { kind: "explained", cue: 1, then: "go-on" }, FULL);
+  const other = decide(state, explained(1), FULL);
   expect(other).toEqual({ ok: false, code: "stale" });
   const second = decide(state, { kind: "cue-reached", cue: 1, atMs: 20_400 }, FULL);
   expect(second).toEqual({ ok: true, draft: null });
@@ -194,7 +191,7 @@ test("the broadcaster's own explanation is no cue that is done", () => {
   const state = live(begin(SEED_METHOD), [
     ...toWatch,
     { kind: "cue-reached", cue: -1, atMs: 5000 },
-    { kind: "explained", cue: -1, then: "go-on" },
+    explained(-1),
   ]);
   expect(state.explaining).toBeNull();
   expect(state.cuesDone).toEqual({});
