@@ -154,10 +154,9 @@ export class TvApp {
 
   /** Back that no screen wanted: one place up, or the pause menu. On home it does nothing. */
   #goUp(): void {
-    if (this.#target?.kind !== "stage") return this.#back();
     const { session } = this.#shownView();
-    if (session === null) return;
-    if (session.closed !== null) void this.#send({ kind: "leave-closed" });
+    if (this.#target?.kind !== "stage" || session === null) this.#back();
+    else if (session.closed !== null) void this.#send({ kind: "leave-closed" });
     else this.#openMenu(session);
   }
 
