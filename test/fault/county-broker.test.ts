@@ -1,24 +1,12 @@
 /** Goal: the embedded broker and a real Mosquitto keep the same rules. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createEmbeddedBroker } from "../../console/server/broker/embedded-broker.ts";
-import {
-  mosquittoAcl,
-  mosquittoConf,
-  mosquittoHash,
-  mosquittoPasswords,
-} from "../../console/server/broker/mosquitto-config.ts";
-import { freePort } from "../../console/server/free-port.ts";
 import { hashBoxPassword, newBoxPassword } from "../../console/server/passwords.ts";
 import {
   type BrokerUnderTest,
   brokerContract,
   type Credential,
 } from "../contract/broker.contract.ts";
+import { runMosquitto } from "./county-mosquitto.ts";
 
 const COUNTY: Credential = { user: "county", password: newBoxPassword() };
 const BOXES: readonly [Credential, Credential] = [
@@ -37,44 +25,8 @@ async function startAedes(): Promise<BrokerUnderTest> {
 }
 
 async function startMosquitto(): Promise<BrokerUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), "one-room-mosquitto-"));
-  const paths = { passwords: join(folder, "passwords"), acl: join(folder, "acl") };
-  const port = await freePort();
-  const accounts = [COUNTY, ...BOXES].map(({ user, password }) => ({
-    user,
-    hash: mosquittoHash(password, new Uint8Array(12)),
-  }));
-  // Started by root, Mosquitto reads its files as another user; in the tests it stays who it is.
-  const conf = `${mosquittoConf({ host: "127.0.0.1", port }, paths)}user root\n`;
-  writeFileSync(paths.passwords, mosquittoPasswords(accounts));
-  writeFileSync(paths.acl, mosquittoAcl());
-  writeFileSync(join(folder, "conf"), conf);
-  const child = spawn("mosquitto", ["-c", join(folder, "conf")], { stdio: "ignore" });
-  await untilListening(port);
-  return {
-    port,
-    county: COUNTY,
-    boxes: BOXES,
-    async close() {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-/** Asks again until somebody listens; the test's own time limit ends a vain wait. */
-async function untilListening(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, "127.0.0.1");
-    const answer = await Promise.race([
-      once(socket, "connect").then(() => true),
-      once(socket, "error").then(() => false),
-    ]).catch(() => false);
-    socket.destroy();
-    if (answer) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const { port, close } = await runMosquitto([COUNTY, ...BOXES]);
+  return { port, county: COUNTY, boxes: BOXES, close };
 }
 
 brokerContract("aedes", startAedes);
