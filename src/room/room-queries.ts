@@ -1,4 +1,4 @@
-/** The lists behind the screens: protocol/page-api.ts. Pure over register, library and documents. */
+/** The lists behind the screens (protocol/page-api.ts): pure over register, library, documents. */
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { LessonCard, Member, Roster } from "../../protocol/generated/types.ts";
 import type {

@@ -5,7 +5,7 @@
  * - M1. An intent is answered ok only when its record is on the disk.
  * - M2. The same intent id again gets the same answer, and writes nothing.
  * - M3. A restart in the same boot stands where the last acknowledged record and the spot say.
- * - M4. Watched spans are recorded when they end, whatever ended them; the last one after a restart.
+ * - M4. Watched spans are recorded when they end, whatever ended them; or else at the next start.
  * - M5. A session keeps the steps it was opened with; new ones hold from the next session on.
  */
 
@@ -40,7 +40,7 @@ import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionKeeper } from "./session-keeper.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-/** Answers to intents that wrote nothing are remembered too: a page may ask again after a reload. */
+/** Answers without a record are remembered too: a page may ask again after a reload. */
 const ANSWERS_REMEMBERED_MAX = 500;
 
 export class Room {

@@ -1,4 +1,4 @@
-/** The next state, from the record that was written. Total: a record that does not fit changes nothing. */
+/** The next state, from the record that was written. One that does not fit changes nothing. */
 import type { AttendanceStatus } from "../../protocol/generated/types.ts";
 import type { PayloadByKind, RecordDraft } from "../../protocol/record.ts";
 import { indexOfStage } from "./flow.ts";

@@ -1,4 +1,4 @@
-/** From a method (data) to the flow of one session: which stages, for which lesson, in which order. */
+/** From a method (data) to the flow of one session: which stages, for which lesson, in order. */
 import type { Method, Stage } from "../../protocol/generated/types.ts";
 
 export interface FlowItem {
@@ -58,7 +58,7 @@ function closing(item: number): FlowItem {
 /** Whether a stage has something to show in this session. */
 export type HasMaterial = (item: FlowItem) => boolean;
 
-/** The next stage that is stood in: detours never, and what is neither required nor filled neither. */
+/** The next stage that is stood in: no detour, and nothing that is neither required nor filled. */
 export function nextIndex(flow: FlowPlan, at: number, hasMaterial: HasMaterial): number {
   let index = at + 1;
   while (index < flow.length - 1 && !isStoodIn(flow[index], hasMaterial)) index += 1;

@@ -37,7 +37,7 @@ const anyMethod: fc.Arbitrary<Method> = fc
       id: `x${index}`,
       name: "一步",
       counted: false,
-    })),
+    })) as Method["stages"],
   }));
 
 const method = fc.oneof(fc.constantFrom(SEED_METHOD, PREPARE_METHOD, LIVE_METHOD), anyMethod);

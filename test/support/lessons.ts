@@ -30,7 +30,7 @@ function stage(id: string, kind: Stage["kind"], more: Partial<Stage> = {}): Stag
   return { id, kind, name: id, counted: false, required: true, ...more };
 }
 
-function method(id: string, stages: Stage[]): Method {
+function method(id: string, stages: Method["stages"]): Method {
   return { schema: "one-room.method/1", id, version: 1, name: id, stages };
 }
 
@@ -49,6 +49,8 @@ export const LIVE_METHOD = method("live", [
   stage("sum", "summary"),
 ]);
 
+const SUM = "ab".repeat(32);
+
 export function makeEntry(id: string, version = 1): LessonEntry {
   const hls = "video/index.m3u8";
   return {
@@ -62,10 +64,12 @@ export function makeEntry(id: string, version = 1): LessonEntry {
       minPlayer: "0.1.0",
       number: "0001",
       entry: { hls, material: "material.json" },
-      files: [],
+      files: [
+        { path: "material.json", tier: "browse", bytes: 1, sha256: SUM, type: "application/json" },
+      ],
       bytes: { browse: 1, play: 1 },
     },
-    sha256: "ab".repeat(32),
+    sha256: SUM,
     state: "ready",
   };
 }
