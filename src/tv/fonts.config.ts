@@ -22,12 +22,12 @@ export const TV_FONTS = [
   { file: "one-room-700.ttf", source: `${PACKAGE}/700Bold/NotoSansSC_700Bold.ttf` },
 ] as const;
 
-/** Rows 1–9 of GB 2312 are signs, 16–87 are characters; a decoder knows their code points. */
+/** Rows 1–3 of GB 2312 are signs, 16–87 characters; 4–9 are kana, Greek, Cyrillic and boxes. */
 function gb2312(): string {
   const decoder = new TextDecoder("gbk");
   let text = "";
   for (let row = 0xa1; row <= 0xf7; row += 1) {
-    if (row > 0xa9 && row < 0xb0) continue;
+    if (row > 0xa3 && row < 0xb0) continue;
     const cells = Uint8Array.from({ length: 94 * 2 }, (_, index) =>
       index % 2 === 0 ? row : 0xa1 + (index >> 1),
     );

@@ -3,7 +3,7 @@ import type { Cue, FilmView } from "../../../protocol/generated/types.ts";
 import { button, centred, menu, text } from "../parts/draw.ts";
 import { filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
-import { COLOURS, SAFE, SCREEN, type TextSizes } from "../theme.ts";
+import { COLOURS, LINE_HEIGHT, SAFE, SCREEN, type TextSizes } from "../theme.ts";
 
 export const CUE_CHOICES = [
   { words: "接着看", goOn: "go-on", marked: false },
@@ -79,14 +79,27 @@ export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: Tex
   ];
 }
 
+/** Three lines of the largest scale must fit the card. */
+function lineOf({ title }: TextSizes): number {
+  return Math.min(Math.round(title * LINE_HEIGHT), 124);
+}
+
 export function cueScene(cue: Cue, choice: number, sizes: TextSizes): Scene {
   const w = 500;
   return [
     { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.veil },
-    centred(70, "播中解释", sizes.audience, { colour: COLOURS.focus }),
-    centred(170, cue.speak, sizes.audience, { lines: 3, colour: COLOURS.secondary, bold: false }),
-    { kind: "rect", x: 96, y: 440, w: 1728, h: 320, colour: COLOURS.card, radius: 24 },
-    centred(462, cue.text, sizes.title, { lines: 2, x: 140, w: 1640 }),
+    centred(54, "播中解释", sizes.audience, { colour: COLOURS.focus }),
+    { kind: "rect", x: 96, y: 170, w: 1728, h: 410, colour: COLOURS.card, radius: 24 },
+    centred(190, cue.text, sizes.title, { lines: 3, x: 140, w: 1640, lineHeight: lineOf(sizes) }),
+    // For the broadcaster, who sits near: smaller, and apart from what all shall read.
+    text({
+      y: 606,
+      text: cue.speak,
+      size: sizes.operator,
+      lines: 2,
+      align: "center",
+      colour: COLOURS.secondary,
+    }),
     ...CUE_CHOICES.flatMap(({ words }, index) =>
       button({
         x: SAFE.left + index * (w + 114),

@@ -158,7 +158,9 @@ export class FilmScreen implements Screen {
   }
 
   #barShown(): boolean {
-    return this.#menu !== null || this.#context.nowMs() < this.#progressUntilMs;
+    // A film that stands says so for as long as it stands.
+    const fresh = this.#context.nowMs() < this.#progressUntilMs;
+    return this.#menu !== null || fresh || !this.#player.playing;
   }
 
   #cue(): Cue {
@@ -171,8 +173,8 @@ export class FilmScreen implements Screen {
     if (this.#explaining || this.#menu !== null) {
       return [
         { key: "确定", text: "选中" },
-        { key: "▲▼", text: "移动" },
-        { key: "返回", text: "菜单" },
+        { key: this.#explaining ? "◀▶" : "▲▼", text: "移动" },
+        { key: "返回", text: this.#explaining ? "菜单" : "接着看" },
       ];
     }
     if (!this.#barShown()) return [];
