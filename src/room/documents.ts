@@ -64,7 +64,7 @@ export function readDocument<K extends RoomDocumentKind>(
 
 /** What a schema cannot say. */
 function findContradiction(kind: RoomDocumentKind, value: unknown): string | null {
-  if (kind === "roster") return findDoubleNumber(value as Roster);
+  if (kind === "roster") return findDoubleNumber(value as Roster) ?? findTooMany(value as Roster);
   if (kind === "method") return findLostDetour(value as Method);
   return null;
 }
@@ -80,6 +80,15 @@ function findDoubleNumber({ members }: Roster): string | null {
     ids.add(id);
   }
   return null;
+}
+
+/** All who are expected are named in one record (docs/formats/journal.md), with room to spare. */
+const EXPECTED_BYTES_MAX = 14_000;
+
+function findTooMany({ members }: Roster): string | null {
+  const active = members.filter(({ status }) => status === "active").map(({ id }) => id);
+  if (JSON.stringify(active).length <= EXPECTED_BYTES_MAX) return null;
+  return `名册里有 ${active.length} 位同志,一个室放不下。请按支部分开。`;
 }
 
 function findLostDetour({ stages }: Method): string | null {

@@ -13,7 +13,7 @@ const status = fc.constantFrom("P", "L", "V", "A");
 const cue = fc.integer({ min: -1, max: 2 });
 const atMs = fc.nat(120_000);
 
-type Press = Intent | { readonly kind: "play-on" | "power-cut" };
+type Press = Intent | { readonly kind: "play-on" } | { readonly kind: "power-cut" };
 
 const press = fc.oneof(
   { weight: 3, arbitrary: fc.constant({ kind: "advance", from: -1 }) },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SEED_METHOD } from "../../../src/room/seed-method.ts";
-import { makePlan, makeRoster, startRoom } from "../../support/fake-room.ts";
+import { makeMember, makePlan, makeRoster, startRoom } from "../../support/fake-room.ts";
 import { BARE_MATERIAL, LIVE_METHOD, MATERIAL } from "../../support/lessons.ts";
 
 const OPEN = { kind: "open-session", type: "study-day", lessons: ["rice"] } as const;
@@ -187,6 +187,21 @@ test("a document that is not acceptable is refused with its place, and the old o
   const twice = makeRoster(2).members.map((member) => ({ ...member, no: 1 }));
   expect((await fake.give("roster", { ...makeRoster(2), members: twice })).ok).toBe(false);
   expect(fake.room.members()?.members).toHaveLength(2);
+});
+
+test("a roster that no record could hold is refused, and the greatest usual one is opened", async () => {
+  const fake = await startRoom(0);
+  const withIds = (length: number) => ({
+    ...makeRoster(0),
+    members: Array.from({ length: 999 }, (_, index) => {
+      const id = `${index}`.replace(/[0189]/g, (digit) => "abcd"["0189".indexOf(digit)] ?? "");
+      return { ...makeMember(index + 1), id: id.padStart(length, "z") };
+    }),
+  });
+  expect(await fake.give("roster", withIds(16))).toMatchObject({ ok: false });
+  expect(await fake.give("roster", withIds(10))).toMatchObject({ ok: true });
+  await fake.done(open());
+  expect(fake.session.counts.expected).toBe(999);
 });
 
 test("a new roster is recorded once with its hash, and never with a name", async () => {
