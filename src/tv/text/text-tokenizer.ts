@@ -3,8 +3,10 @@
  * token of its own, with closing punctuation glued to the one before and opening punctuation to
  * the one after (避头尾), and Latin words and numbers kept whole.
  */
-const CLOSING = /[,。、;:?!)》」』】〕”’…·%℃,.;:?!)\]}~]/u;
-const OPENING = /[(《「『【〔“‘([{]/u;
+// Escapes: full-width signs (U+FFxx) look like ASCII in many an editor, and were once mistaken.
+const CLOSING =
+  /[\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\uff09\u300b\u300d\u300f\u3011\u3015\u201d\u2019\u2026\u00b7%\u2103,.;:?!)\]}~]/u;
+const OPENING = /[\uff08(\u300a\u300c\u300e\u3010\u3014\u201c\u2018[{]/u;
 const WORD = /[0-9A-Za-z.+\-/%°]/u;
 
 export interface TextToken {

@@ -7,6 +7,12 @@ describe("where a Chinese line may break", () => {
     expect(tokenizeLine("看片,想一想。")).toEqual(["看", "片,", "想", "一", "想。"]);
   });
 
+  it("is never before full-width signs, which lessons are written with", () => {
+    const signs = ["\uff0c", "\uff1f", "\uff1a", "\uff1b", "\uff01", "\uff09"];
+    for (const sign of signs) expect(tokenizeLine(`\u770b${sign}`)).toEqual([`\u770b${sign}`]);
+    expect(tokenizeLine("\uff08\u770b")).toEqual(["\uff08\u770b"]);
+  });
+
   it("is never after an opening bracket", () => {
     expect(tokenizeLine("《稻瘟病》")).toEqual(["《稻", "瘟", "病》"]);
     expect(tokenizeLine("(“好”)")).toEqual(["(“好”)"]);
