@@ -1,4 +1,6 @@
-/** Drawing by code: a few shapes of SVG, on a canvas of 1280 x 720, and one palette for all films. */
+/**
+ * Drawing by code: a few shapes of SVG, on a canvas of 1280 x 720, and one palette for all films.
+ */
 
 export const WIDTH_PX = 1280;
 export const HEIGHT_PX = 720;

@@ -1,4 +1,6 @@
-/** The drawings of the film on fire and electricity at home, first half: so that it does not burn. */
+/**
+ * The drawings of the film on fire and electricity at home, first half: so that it does not burn.
+ */
 import {
   arrow,
   box,

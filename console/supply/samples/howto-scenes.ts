@@ -23,7 +23,9 @@ import { listener, person, sitter } from "./people.ts";
 const SHIRTS = [COLOR.blue, COLOR.deepLeaf, COLOR.orange, COLOR.brown, "#6D5C9A", COLOR.deepBlue];
 const GREY_HAIR = "#8D9096";
 
-/** A television on its stand; `content` is drawn on a screen of 440 x 250 with its corner at 0, 0. */
+/**
+ * A television on its stand; `content` is drawn on a screen of 440 x 250 with its corner at 0, 0.
+ */
 function television(x: number, y: number, scale: number, content: string): string {
   return moved(
     x,

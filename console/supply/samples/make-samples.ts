@@ -1,12 +1,12 @@
 /** Makes the three lessons that come with the project, from drawings and arithmetic alone. */
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { packLesson } from "../lesson/pack.ts";
 import { film, toPng } from "./film.ts";
 import { fireStory } from "./fire.ts";
 import { howToStory } from "./howto.ts";
 import { compose, toWav } from "./music.ts";
-import { packPlain } from "./pack-plain.ts";
 import { riceStory } from "./rice.ts";
 import { layOut, type Story, toMaterial, toWebVtt } from "./storyboard.ts";
 
@@ -31,22 +31,33 @@ async function makeOne(story: Story, options: MakeSamplesOptions, workDir: strin
   const tell = (what: SamplesProgress["what"]) =>
     options.onProgress?.({ lesson: story.title, what });
   const timeline = layOut(story);
-  const musicFile = join(workDir, `${story.id}.wav`);
-  const filmFile = join(workDir, `${story.id}.mp4`);
-  tell("film");
-  await writeFile(musicFile, toWav(compose(timeline.durationMs, story.music)));
-  await film(timeline, musicFile, filmFile);
-  tell("pack");
+  const at = (name: string) => join(workDir, `${story.id}-${name}`);
   const { id, number, title, category } = story;
-  await packPlain({
-    outDir: join(options.outDir, id),
-    filmFile,
-    posterPng: toPng(story.poster(), POSTER_WIDTH_PX),
-    captions: toWebVtt(timeline.captions),
-    material: toMaterial(story, timeline),
-    facts: { id, number, title, category, durationMs: timeline.durationMs },
+  tell("film");
+  await writeFile(at("music.wav"), toWav(compose(timeline.durationMs, story.music)));
+  await film(timeline, at("music.wav"), at("film.mp4"));
+  await writeFile(at("poster.png"), toPng(story.poster(), POSTER_WIDTH_PX));
+  await writeFile(at("captions.vtt"), toWebVtt(timeline.captions));
+  await writeFile(at("material.json"), `${JSON.stringify(toMaterial(story, timeline), null, 1)}\n`);
+  await writeFile(at("lesson.json"), JSON.stringify({ id, version: 1, number, title, category }));
+  tell("pack");
+  const packed = await packLesson({
+    videoFile: at("film.mp4"),
+    materialFile: at("material.json"),
+    captionsFile: at("captions.vtt"),
+    posterFile: at("poster.png"),
+    lessonFile: at("lesson.json"),
+    outDir: at("package"),
   });
+  if (!packed.ok) throw new Error(`${id}: ${packed.text}`);
+  await replaceFolder(at("package"), join(options.outDir, id));
   tell("done");
+}
+
+/** The work folder may be on another disk, so it is a copy; the old package goes only now. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await cp(from, to, { recursive: true });
 }
 
 /** Needs ffmpeg with libx264 and libwebp on the path. */

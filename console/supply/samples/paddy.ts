@@ -61,7 +61,9 @@ export function field(): string {
   ]);
 }
 
-/** One spot of leaf blast: spindle, grey-white inside, brown edge, yellow halo, a line at both tips. */
+/**
+ * One spot of leaf blast: spindle, grey-white inside, brown edge, yellow halo, a line at both tips.
+ */
 export function spot(at: Point2, angle: number, scale: number): string {
   const spindle = (w: number, h: number) => `M${-w} 0Q0 ${-h * 1.5} ${w} 0Q0 ${h * 1.5} ${-w} 0z`;
   return moved(
@@ -114,7 +116,9 @@ function grains(from: Point2, to: Point2, count: number, look: GrainLook): strin
   return group(parts);
 }
 
-/** A stem with its ear. A rotten neck is brown-black, and the ear above it stays white and empty. */
+/**
+ * A stem with its ear. A rotten neck is brown-black, and the ear above it stays white and empty.
+ */
 export function ear(x: number, y: number, scale: number, rotten: boolean): string {
   const look = rotten ? EMPTY : RIPE;
   const stem = rotten ? "#8FA865" : "#6FA653";

@@ -1,4 +1,7 @@
-/** The drawings of the film on rice blast, second half: the dangerous spot, the right day, the spray. */
+/**
+ * The drawings of the film on rice blast, second half: the dangerous spot, the right day, the
+ * spray.
+ */
 import {
   arrow,
   box,
@@ -20,7 +23,7 @@ import {
   turned,
   when,
 } from "./draw.ts";
-import { clump, ear, field, leafBlade, plainBackground } from "./paddy.ts";
+import { clump, ear, leafBlade, plainBackground } from "./paddy.ts";
 import { person } from "./people.ts";
 
 /** A spot of the acute kind: dark, round, without the grey middle; mould on the lower side. */
@@ -236,7 +239,7 @@ export function riceSummaryPicture(step: number): string {
       text(232, y + 74, words, { size: 60 }),
     );
   return picture([
-    field(),
+    plainBackground("#A9D3B4", COLOR.deepLeaf),
     heading("记住三句话"),
     row(152, "1", "先看叶，再看穗", step >= 0),
     row(280, "2", "选好种，少施氮，浅水灌", step >= 1),

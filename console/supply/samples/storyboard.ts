@@ -57,11 +57,11 @@ export interface Timeline {
 }
 
 /** A picture stands alone for a moment before its first caption, and after its last one. */
-const LEAD_IN_MS = 800;
-const LEAD_OUT_MS = 700;
+const LEAD_IN_MS = 600;
+const LEAD_OUT_MS = 500;
 const GAP_MS = 200;
 /** ux.md asks for at most 4 characters a second; listeners here are old, so a little slower. */
-const CHARACTERS_A_SECOND = 3.8;
+const CHARACTERS_A_SECOND = 3.9;
 const MIN_CAPTION_MS = 2500;
 
 function captionMs(text: string): number {
