@@ -1,6 +1,8 @@
-/** What `roster import` and `plan import` share: read a file, judge it, put it into a box's folder. */
+/**
+ * What `roster import` and `plan import` share: read a file, judge it, put it into a box's folder.
+ */
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { RowError } from "../console/supply/roster/find-columns.ts";
 import { writeDurableFile } from "../platform/node/node-durable-file.ts";
@@ -67,8 +69,9 @@ function refuse(errors: readonly RowError[], json: true | undefined): void {
 function whyNot(error: unknown, file: string): string {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const known: Readonly<Record<string, string>> = {
-    ENOENT: `没有这个文件:${file}`,
+    ENOENT: `没有这个文件或文件夹:${file}`,
     EISDIR: `这是文件夹,不是文件:${file}`,
+    ENOTDIR: `这不是文件夹:${file}`,
     EACCES: `没有权限读写:${file}`,
     EROFS: `这里只能读,不能写:${file}`,
     ENOSPC: `磁盘满了,写不下:${file}`,
@@ -85,8 +88,12 @@ async function load(file: string): Promise<Uint8Array | null> {
   }
 }
 
-async function store(target: string, content: string): Promise<boolean> {
+/**
+ * Makes the folder itself when it is new, but never the way to it: that would be a mistyped path.
+ */
+async function store(folder: string, target: string, content: string): Promise<boolean> {
   try {
+    if (!existsSync(folder)) await mkdir(folder);
     await writeDurableFile(target, content, { mode: 0o600 });
     return true;
   } catch (error) {
@@ -100,14 +107,15 @@ export async function importDocument<Document>(
   options: ImportOptions,
   kind: DocumentKind<Document>,
 ): Promise<void> {
-  const target = join(boxFolder(options.data), kind.path);
+  const folder = boxFolder(options.data);
+  const target = join(folder, kind.path);
   const bytes = await load(file);
   if (bytes === null) return;
   const reading = await kind.read(bytes, basename(file), await readPrevious(target, kind));
   if (!reading.ok) return refuse(reading.errors, options.json);
   const dryRun = options.dryRun === true;
   const content = `${JSON.stringify(reading.document, null, 2)}\n`;
-  if (!dryRun && !(await store(target, content))) return;
+  if (!dryRun && !(await store(folder, target, content))) return;
   const facts = { ok: true, ...kind.facts(reading.document), file: target, written: !dryRun };
   const told = dryRun ? "只检查,没有写入。" : `已写入 ${target}。${PICKED_UP}`;
   process.stdout.write(
