@@ -11,7 +11,9 @@ import { makeTvFonts } from "./fonts.config.ts";
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** The page itself, the fonts, and the worker of hls.js, whose path Vite would bake into the page. */
+/**
+ * The page itself, the fonts, and the worker of hls.js, whose path Vite would bake into the page.
+ */
 function pageFiles(): Plugin {
   return {
     name: "one-room-page-files",

@@ -4,7 +4,8 @@
  * - N1. OK, Back, menu, play and digits act on the first press, never while held.
  * - N2. The same key again within 150 ms is a remote's bounce, not a second press.
  * - N3. A held arrow steps at once, after 500 ms, then at most eight times a second.
- * - N4. After the screen changed, what is still held does nothing until it is let go or 200 ms pass.
+ * - N4. After the screen changed, what is still held does nothing until it is let go or 200 ms
+ *   pass.
  */
 import type { RemoteKey } from "../screen.ts";
 import { BY_CODE, BY_KEY, BY_KEY_CODE } from "./key-tables.ts";

@@ -1,7 +1,9 @@
 /** How much room a text takes, reckoned without drawing it: Chinese is as wide as it is high. */
 import { SAFE } from "../theme.ts";
 
-/** A Latin letter or a digit of the two fonts, against their size; measured, with a little slack. */
+/**
+ * A Latin letter or a digit of the two fonts, against their size; measured, with a little slack.
+ */
 const NARROW = 0.6;
 /** Lines end a little early, because closing punctuation is not torn off. */
 const SLACK = 0.95;

@@ -1,4 +1,6 @@
-/** Small pieces of Chinese that several screens say. Without `Intl`: old web views lack its data. */
+/**
+ * Small pieces of Chinese that several screens say. Without `Intl`: old web views lack its data.
+ */
 import type { LessonCard, View } from "../../../protocol/generated/types.ts";
 
 const DAY_MS = 86_400_000;

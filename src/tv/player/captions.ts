@@ -1,4 +1,6 @@
-/** The sidecar captions of a film: what is said at a moment. Plain cues only, as the packer makes. */
+/**
+ * The sidecar captions of a film: what is said at a moment. Plain cues only, as the packer makes.
+ */
 export interface Caption {
   readonly startMs: number;
   readonly endMs: number;

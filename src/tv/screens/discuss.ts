@@ -1,127 +1,149 @@
-/** 播后讨论: think, talk in pairs, share; a clock that never decides; notes by ticking points. */
-import type { Topic, View } from "../../../protocol/generated/types.ts";
-import { button, centred, ground, moved, text } from "../parts/draw.ts";
-import { rail } from "../parts/rail.ts";
+/** 播后讨论 as it looks: the topic, what to do now, and a clock to be read from the last row. */
+import type { Topic } from "../../../protocol/generated/types.ts";
+import { button, ground, text } from "../parts/draw.ts";
+import { fit } from "../parts/measure.ts";
+import { stack } from "../parts/stack.ts";
+import { BODY, type Session, stageGround } from "../parts/stage-ground.ts";
 import { filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import {
+  beginTalk,
+  leftMs,
+  NOTE_COLUMNS,
+  type Noting,
+  noteRows,
+  PHASES_S,
+  phaseWords,
+  pressTalk,
+  type TalkFacts,
+  type TalkState,
+} from "./discuss/talk.ts";
 
-const PHASES = ["先自己想一想", "两三个人说一说", "推一位同志讲一讲"] as const;
-const PHASES_S = [30, 120, 60] as const;
-const MINUTE_MS = 60_000;
+const NOTES_TOP = 330;
 
 export class DiscussScreen implements Screen {
   readonly name = "discuss";
   readonly #context: ScreenContext;
   readonly #stop: () => void;
-  #topic: number;
-  #phase = 0;
-  #endsAtMs: number;
-  #noting = false;
-  #focus = 0;
-  #points = new Set<number>();
-  #doubts: boolean | null = null;
+  #state: TalkState;
 
   constructor(context: ScreenContext) {
     this.#context = context;
-    this.#topic = context.view().session?.card ?? 0;
-    this.#endsAtMs = this.#phaseEnd();
-    this.#readNote();
+    this.#state = beginTalk(context.view().session?.card ?? 0, this.#facts());
     this.#stop = context.every(1000, () => context.redraw());
   }
 
-  get #session(): NonNullable<View["session"]> | null {
-    return this.#context.view().session;
-  }
-
-  get #topics(): readonly Topic[] {
-    return this.#session?.material?.discuss?.topics ?? [];
-  }
-
-  #phaseEnd(): number {
-    const seconds = this.#session?.material?.discuss?.phasesS ?? PHASES_S;
-    return this.#context.nowMs() + (seconds[this.#phase] ?? 60) * 1000;
-  }
-
-  /** What was noted before a restart, or before going back. */
-  #readNote(): void {
-    const note = this.#session?.notes[this.#topics[this.#topic]?.id ?? ""];
-    this.#points = new Set(note?.points ?? []);
-    this.#doubts = note?.doubts ?? null;
+  #facts(): TalkFacts {
+    const { session } = this.#context.view();
+    const discuss = session?.material?.discuss;
+    return {
+      topics: discuss?.topics ?? [],
+      phasesS: discuss?.phasesS ?? PHASES_S,
+      notes: session?.notes ?? {},
+      nowMs: this.#context.nowMs(),
+      at: session?.at ?? 0,
+    };
   }
 
   draw(): Scene {
-    const session = this.#session;
+    const { session } = this.#context.view();
     if (session === null) return [ground];
-    const { sizes } = this.#context;
-    const topic = this.#topics[this.#topic];
-    return [
-      ground,
-      ...rail(session.flow, session.item, sizes),
-      centred(160, topic?.text ?? "大家说一说今天学到了什么", sizes.title, { lines: 3 }),
-      ...(this.#noting && topic !== undefined ? this.#drawNotes(topic) : this.#drawClock()),
-    ];
+    const facts = this.#facts();
+    const topic = facts.topics[this.#state.topic];
+    const { noting } = this.#state;
+    const body =
+      noting !== null && topic !== undefined
+        ? this.#drawNotes(topic, noting)
+        : this.#drawClock(facts, session, topic);
+    return [...stageGround(session, this.#context), ...body];
   }
 
-  #drawClock(): Scene {
+  #drawClock(facts: TalkFacts, session: Session, topic: Topic | undefined): Scene {
     const { sizes } = this.#context;
-    const leftMs = this.#endsAtMs - this.#context.nowMs();
-    const over = leftMs <= 0;
+    const left = leftMs(this.#state, facts.nowMs);
+    const count = facts.topics.length;
+    const noted = topic !== undefined && session.notes[topic.id] !== undefined;
     return [
-      centred(520, PHASES[this.#phase] ?? "", sizes.audience, { colour: COLOURS.secondary }),
-      centred(610, over ? "时间到" : filmTime(leftMs + 999), sizes.mega, {
-        colour: over ? COLOURS.attention : COLOURS.focus,
-      }),
+      ...stack(
+        [
+          {
+            text: topic?.text ?? "大家说一说:今天学到了什么?",
+            size: sizes.title,
+            lines: 3,
+            least: 64,
+          },
+          {
+            text: phaseWords(this.#state.phase, facts.phasesS),
+            size: sizes.audience,
+            colour: COLOURS.focus,
+          },
+          {
+            // Upwards: a clock that says 0:00 has run out, and not before.
+            text: left === 0 ? "时间到" : filmTime(left + 999),
+            size: sizes.mega,
+            least: 160,
+            colour: left === 0 ? COLOURS.attention : COLOURS.text,
+          },
+        ],
+        { top: BODY.top, bottom: 866, gap: 8 },
+      ),
       text({
-        y: 890,
-        text: `第 ${this.#topic + 1} 题,共 ${Math.max(1, this.#topics.length)} 题`,
+        y: 872,
+        w: 1100,
+        text: `第 ${this.#state.topic + 1} 题,共 ${Math.max(1, count)} 题  第 ${this.#state.phase + 1} 步,共 3 步`,
         size: sizes.hint,
-        align: "right",
         colour: COLOURS.secondary,
       }),
+      text({
+        x: 1240,
+        w: SAFE.right - 1240,
+        y: 872,
+        text: noted ? "要点已记 ✔" : "",
+        size: sizes.hint,
+        align: "right",
+        colour: COLOURS.present,
+      }),
     ];
   }
 
-  #drawNotes(topic: Topic): Scene {
+  #drawNotes(topic: Topic, noting: Noting): Scene {
     const { sizes } = this.#context;
-    const rows = this.#rows(topic);
-    const w = (SAFE.width - 40) / 2;
-    return rows.flatMap(({ words, selected }, index) =>
-      button({
-        x: SAFE.left + (index % 2) * (w + 40),
-        y: 480 + Math.floor(index / 2) * 148,
-        w,
-        text: words,
-        size: sizes.operator,
-        focused: index === this.#focus,
-        selected,
-      }),
-    );
-  }
-
-  #rows(topic: Topic): { words: string; selected: boolean }[] {
+    const w = (SAFE.width - 40) / NOTE_COLUMNS;
     return [
-      ...topic.points.slice(0, 4).map((words, index) => ({
-        words: `说到了:${words}`,
-        selected: this.#points.has(index),
-      })),
-      { words: "还有疑问", selected: this.#doubts === true },
-      { words: "记好了", selected: false },
+      ...stack([{ text: "哪些说到了?说到的打勾", size: sizes.title }], {
+        top: BODY.top,
+        bottom: NOTES_TOP - 10,
+      }),
+      ...noteRows(topic, noting).flatMap(({ words, selected }, index) => {
+        const size = fit(words, { from: sizes.audience, least: 44, lines: 1, w: w - 170 }).size;
+        return button({
+          x: SAFE.left + (index % NOTE_COLUMNS) * (w + 40),
+          y: NOTES_TOP + Math.floor(index / NOTE_COLUMNS) * 148,
+          w,
+          h: 124,
+          text: words,
+          size,
+          focused: index === noting.focus,
+          selected,
+          align: "left",
+        });
+      }),
     ];
   }
 
   hints(): KeyHint[] {
-    if (this.#noting) {
+    if (this.#state.noting !== null) {
       return [
-        { key: "确定", text: "选中" },
         { key: "▲▼◀▶", text: "移动" },
+        { key: "确定", text: "打勾" },
         { key: "返回", text: "不记了" },
       ];
     }
     return [
       { key: "确定", text: "下一步" },
-      { key: "▲", text: "再加 1 分钟" },
+      { key: "▲", text: "加 1 分钟" },
       { key: "▼", text: "记要点" },
       { key: "◀", text: "上一步" },
       { key: "返回", text: "菜单" },
@@ -129,76 +151,21 @@ export class DiscussScreen implements Screen {
   }
 
   onKey(key: RemoteKey): boolean {
-    const handled = this.#noting ? this.#noteKey(key) : this.#clockKey(key);
+    const turn = pressTalk(this.#state, key, this.#facts());
+    if (turn === null) return key !== "back";
+    this.#state = turn.state;
+    if (turn.send !== undefined) void this.#send(turn.send);
     this.#context.redraw();
-    return handled;
-  }
-
-  #clockKey(key: RemoteKey): boolean {
-    if (key === "ok" || key === "right") this.#next();
-    else if (key === "left") this.#toPhase(Math.max(0, this.#phase - 1));
-    else if (key === "up") this.#endsAtMs = this.#addMinute();
-    else if (key === "down") {
-      this.#noting = this.#topics.length > 0;
-      this.#focus = 0;
-    } else return key !== "back";
     return true;
   }
 
-  #addMinute(): number {
-    return Math.max(this.#endsAtMs, this.#context.nowMs()) + MINUTE_MS;
-  }
-
-  #toPhase(phase: number): void {
-    this.#phase = phase;
-    this.#endsAtMs = this.#phaseEnd();
-  }
-
-  #next(): void {
-    if (this.#phase + 1 < PHASES.length) {
-      this.#toPhase(this.#phase + 1);
-      return;
-    }
-    if (this.#topic + 1 < this.#topics.length) {
-      this.#topic += 1;
-      void this.#context.send({ kind: "turn", card: this.#topic });
-      this.#readNote();
-      this.#toPhase(0);
-      return;
-    }
-    void this.#context.send({ kind: "advance", from: this.#session?.at ?? 0 });
-  }
-
-  #noteKey(key: RemoteKey): boolean {
-    const topic = this.#topics[this.#topic];
-    const step = { left: -1, right: 1, up: -2, down: 2 }[key as "left"];
-    if (key === "back" || topic === undefined) this.#noting = false;
-    else if (step !== undefined) this.#focus = moved(this.#focus, step, this.#rows(topic).length);
-    else if (key === "ok") this.#choose(topic);
-    return true;
-  }
-
-  #choose(topic: Topic): void {
-    const points = Math.min(topic.points.length, 4);
-    if (this.#focus < points) toggle(this.#points, this.#focus);
-    else if (this.#focus === points) this.#doubts = this.#doubts !== true;
-    else this.#saveNote(topic);
-  }
-
-  #saveNote({ id }: Topic): void {
-    const points = [...this.#points].sort((a, b) => a - b);
-    const note = { kind: "note", topic: id, points, speakers: [], doubts: this.#doubts } as const;
-    void this.#context.send({ ...note, points, speakers: [] }).then((result) => {
-      this.#context.toast(result.ok ? "已保存 ✔" : result.error.text);
-    });
-    this.#noting = false;
+  async #send(intent: Parameters<ScreenContext["send"]>[0]): Promise<void> {
+    const result = await this.#context.send(intent);
+    if (!result.ok) this.#context.toast(result.error.text);
+    else if (intent.kind === "note") this.#context.toast("要点已保存 ✔");
   }
 
   close(): void {
     this.#stop();
   }
-}
-
-function toggle(set: Set<number>, value: number): void {
-  if (!set.delete(value)) set.add(value);
 }

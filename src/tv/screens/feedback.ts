@@ -1,38 +1,31 @@
-/** 信息反馈: one question, hands counted for one option after the other; not counted is not nought. */
-import type { HandCount, Question, View } from "../../../protocol/generated/types.ts";
-import { button, centred, ground, moved, text } from "../parts/draw.ts";
-import { type Entered, enterNumber } from "../parts/number-entry.ts";
-import { rail } from "../parts/rail.ts";
+/** 信息反馈 as it looks: one question a screen, hands counted option by option. */
+import type { HandCount, Question } from "../../../protocol/generated/types.ts";
+import { button, ground, text } from "../parts/draw.ts";
+import { fit } from "../parts/measure.ts";
+import { stack } from "../parts/stack.ts";
+import { BODY, inRoom, type Session, stageGround } from "../parts/stage-ground.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import { beginHands, type HandsState, pressHands, sumWords } from "./feedback/count-hands.ts";
 
-/** The last option gets whoever is left, when all the others were counted. Pure. */
-export function fillLast(
-  counts: readonly Entered[],
-  optionCount: number,
-  inRoom: number,
-): Entered[] {
-  const before = counts.slice(0, optionCount - 1);
-  if (before.length < optionCount - 1 || before.some((count) => count === null)) return [...counts];
-  const rest = inRoom - before.reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  return rest >= 0 ? [...before, rest] : [...counts];
-}
+const ROW = { least: 120, gap: 16, count: 400 } as const;
+const SUM_TOP = 866;
 
 export class FeedbackScreen implements Screen {
   readonly name = "feedback";
   readonly #context: ScreenContext;
   #question: number;
-  #option = 0;
-  #counts: Entered[] = [];
+  #state: HandsState;
+  #busy = false;
 
   constructor(context: ScreenContext) {
     this.#context = context;
     this.#question = context.view().session?.card ?? 0;
-    this.#begin();
+    this.#state = this.#begin();
   }
 
-  get #session(): NonNullable<View["session"]> | null {
+  get #session(): Session | null {
     return this.#context.view().session;
   }
 
@@ -40,124 +33,138 @@ export class FeedbackScreen implements Screen {
     return this.#session?.material?.feedback?.questions ?? [];
   }
 
-  /** Also after a restart or on the way back: what was counted stands there. */
-  #begin(): void {
+  #begin(): HandsState {
     const question = this.#questions[this.#question];
-    const known = this.#session?.answers[question?.id ?? ""] ?? [];
-    this.#counts = (question?.options ?? []).map((_option, index) => asNumber(known[index]));
-    this.#option = 0;
-  }
-
-  #inRoom(): number {
-    const { session } = this.#context.view();
-    if (session === null) return 0;
-    const { counts, heads } = session;
-    return heads ?? counts.P + counts.L + counts.G + counts.Q;
+    if (question === undefined) return { option: 0, counts: [], complete: false };
+    return beginHands(question, this.#session?.answers[question.id]);
   }
 
   draw(): Scene {
     const session = this.#session;
-    const question = this.#questions[this.#question];
     if (session === null) return [ground];
+    const question = this.#questions[this.#question];
+    const head = stageGround(session, this.#context);
     const { sizes } = this.#context;
-    const head = [ground, ...rail(session.flow, session.item, sizes)];
-    if (question === undefined)
-      return [...head, centred(420, "没有要问的,按【确定】往下", sizes.title)];
-    return [
-      ...head,
-      centred(160, question.text, sizes.title, { lines: 2 }),
-      ...question.options.flatMap((words, index) => this.#drawOption(words, index)),
-      text({ y: 880, text: this.#sumWords(), size: sizes.operator, colour: COLOURS.secondary }),
-    ];
+    if (question === undefined) {
+      return [...head, ...stack([{ text: "没有要问的,按【确定】往下", size: sizes.title }], BODY)];
+    }
+    return [...head, ...this.#drawQuestion(question, session)];
   }
 
-  #drawOption(words: string, index: number): Scene {
-    const { audience } = this.#context.sizes;
-    const count = this.#counts[index] ?? null;
-    const focused = index === this.#option;
-    const y = 400 + index * 150;
+  #drawQuestion({ text: words, options }: Question, session: Session): Scene {
+    const { sizes } = this.#context;
+    const top = options.length > 4 ? 252 : 350;
+    const pitch = Math.min(160, (SUM_TOP - top) / options.length);
+    const sum = sumWords(this.#state, inRoom(session));
+    const count = this.#questions.length;
     return [
-      ...button({ x: SAFE.left, y, w: 1300, text: words, size: audience, focused, align: "left" }),
+      ...stack([{ text: words, size: sizes.title, lines: top > 300 ? 2 : 1 }], {
+        top: 136,
+        bottom: top - 12,
+      }),
+      ...options.flatMap((option, index) =>
+        this.#drawOption(option, index, { y: top + index * pitch, h: pitch - ROW.gap }),
+      ),
       text({
-        x: 1440,
-        w: 384,
-        y: y + 12,
-        text: count === null ? "—" : `${count} 人`,
-        size: audience,
+        y: SUM_TOP + 6,
+        w: 1300,
+        text: sum.words,
+        size: sizes.operator,
         bold: true,
-        align: "center",
-        colour: focused ? COLOURS.focus : COLOURS.text,
+        colour: sum.agrees ? COLOURS.secondary : COLOURS.attention,
+      }),
+      text({
+        x: 1420,
+        w: SAFE.right - 1420,
+        y: SUM_TOP + 6,
+        text: `第 ${this.#question + 1} 问,共 ${count} 问`,
+        size: sizes.hint,
+        align: "right",
+        colour: COLOURS.secondary,
       }),
     ];
   }
 
-  #sumWords(): string {
-    const counted = this.#counts.filter((count) => count !== null);
-    if (counted.length === 0) return "请举手。数不清就直接按【确定】";
-    const sum = counted.reduce<number>((total, count) => total + (count ?? 0), 0);
-    return `合计 ${sum} 人,到场 ${this.#inRoom()} 人`;
+  #drawOption(words: string, index: number, { y, h }: { y: number; h: number }): Scene {
+    const { audience } = this.#context.sizes;
+    const focused = index === this.#state.option;
+    const count = this.#state.counts[index] ?? null;
+    const height = Math.max(h, ROW.least);
+    const wordsWide = SAFE.width - ROW.count - 60;
+    const { size } = fit(words, { from: audience, least: 48, lines: 1, w: wordsWide - 72 });
+    const [plate, ...label] = button({
+      x: SAFE.left,
+      y,
+      w: SAFE.width,
+      h: height,
+      text: words,
+      size,
+      focused,
+      align: "left",
+    });
+    return [
+      ...(plate === undefined ? [] : [plate]),
+      ...label.map((node) => (node.kind === "text" ? { ...node, w: wordsWide } : node)),
+      text({
+        x: SAFE.right - ROW.count - 24,
+        w: ROW.count,
+        y: Math.round(y + (height - audience * 1.4) / 2),
+        text: `${focused ? "◀ " : ""}${count === null ? "—" : `${count} 人`}${focused ? " ▶" : ""}`,
+        size: audience,
+        bold: true,
+        align: "right",
+        colour: focused ? COLOURS.onFocus : COLOURS.text,
+      }),
+    ];
   }
 
   hints(): KeyHint[] {
     return [
-      { key: "◀▶", text: "加减 1" },
-      { key: "▲▼", text: "加减 5" },
-      { key: "确定", text: "下一项" },
-      { key: "返回", text: "菜单" },
+      { key: "◀▶", text: "减 1 加 1" },
+      { key: "▲▼", text: "加 5 减 5" },
+      { key: "确定", text: "记下,下一项" },
+      { key: "返回", text: "清除" },
     ];
   }
 
   onKey(key: RemoteKey): boolean {
-    if (key === "back") return false;
-    if (key === "ok") this.#confirm();
-    else {
-      const next = enterNumber(this.#counts[this.#option] ?? null, key);
-      if (next !== undefined) this.#counts[this.#option] = next;
+    const session = this.#session;
+    if (session === null) return false;
+    const question = this.#questions[this.#question];
+    if (question === undefined) {
+      if (key === "ok") void this.#advance(session.at);
+      return key !== "back";
     }
+    const next = pressHands(this.#state, key, inRoom(session));
+    if (next === null) return key !== "back";
+    this.#state = next;
+    if (next.complete) void this.#save(question, session.at);
     this.#context.redraw();
     return true;
   }
 
-  #confirm(): void {
-    const question = this.#questions[this.#question];
-    if (question === undefined) {
-      void this.#context.send({ kind: "advance", from: this.#session?.at ?? 0 });
-      return;
-    }
-    const last = question.options.length - 1;
-    if (this.#option < last) {
-      this.#option = moved(this.#option, 1, question.options.length);
-      if (this.#option === last && (this.#counts[last] ?? null) === null) {
-        this.#counts = fillLast(this.#counts, question.options.length, this.#inRoom());
-      }
-      return;
-    }
-    void this.#save(question);
-  }
-
-  async #save({ id, options }: Question): Promise<void> {
-    const counts = options.map((_option, index): HandCount => this.#counts[index] ?? null);
-    const from = this.#session?.at ?? 0;
-    const result = await this.#context.send({
-      kind: "feedback",
-      question: id,
-      counts: counts as [HandCount, ...HandCount[]],
-    });
-    if (!result.ok) {
-      this.#context.toast(result.error.text);
-      return;
-    }
-    if (this.#question + 1 >= this.#questions.length) {
-      await this.#context.send({ kind: "advance", from });
-      return;
-    }
-    this.#question += 1;
-    await this.#context.send({ kind: "turn", card: this.#question });
-    this.#begin();
+  async #save({ id }: Question, from: number): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    // The schema wants one count at least, which a question with options has.
+    const counts = [...this.#state.counts] as [HandCount, ...HandCount[]];
+    const result = await this.#context.send({ kind: "feedback", question: id, counts });
+    if (!result.ok) this.#context.toast(result.error.text);
+    else if (this.#question + 1 >= this.#questions.length) await this.#advance(from);
+    else await this.#turn();
+    this.#state = { ...this.#state, complete: false };
+    this.#busy = false;
     this.#context.redraw();
   }
-}
 
-function asNumber(count: HandCount | undefined): Entered {
-  return typeof count === "number" ? count : null;
+  async #turn(): Promise<void> {
+    this.#question += 1;
+    await this.#context.send({ kind: "turn", card: this.#question });
+    this.#state = this.#begin();
+  }
+
+  async #advance(from: number): Promise<void> {
+    const result = await this.#context.send({ kind: "advance", from });
+    if (!result.ok) this.#context.toast(result.error.text);
+  }
 }

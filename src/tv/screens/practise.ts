@@ -1,8 +1,9 @@
 /** 课后实践: what to try at home or to visit together, and how many will. */
 import type { Task, View } from "../../../protocol/generated/types.ts";
-import { centred, ground } from "../parts/draw.ts";
-import { type Entered, enterNumber, numberScene } from "../parts/number-entry.ts";
-import { rail } from "../parts/rail.ts";
+import { ground } from "../parts/draw.ts";
+import { type Entered, enterNumber } from "../parts/number-entry.ts";
+import { stack } from "../parts/stack.ts";
+import { BODY, stageGround } from "../parts/stage-ground.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
@@ -12,6 +13,7 @@ export class PractiseScreen implements Screen {
   readonly #context: ScreenContext;
   #task: number;
   #heads: Entered = null;
+  #busy = false;
 
   constructor(context: ScreenContext) {
     this.#context = context;
@@ -36,32 +38,43 @@ export class PractiseScreen implements Screen {
     const session = this.#session;
     const task = this.#tasks[this.#task];
     if (session === null) return [ground];
+    return [...stageGround(session, this.#context), ...this.#drawTask(task)];
+  }
+
+  #drawTask(task: Task | undefined): Scene {
     const { sizes } = this.#context;
-    const head = [ground, ...rail(session.flow, session.item, sizes)];
-    if (task === undefined) return [...head, centred(420, "回去试一试", sizes.display)];
-    return [
-      ...head,
-      centred(150, task.kind === "try" ? "回去试一试" : "一起去看一看", sizes.audience, {
-        colour: COLOURS.secondary,
-      }),
-      centred(250, task.text, sizes.title, { lines: 3 }),
-      centred(620, "愿意的请举手", sizes.audience, { colour: COLOURS.secondary }),
-      ...numberScene(this.#heads, 680, sizes),
-    ];
+    if (task === undefined) {
+      return stack([{ text: "回去试一试", size: sizes.display }], BODY);
+    }
+    return stack(
+      [
+        {
+          text: task.kind === "try" ? "回去试一试" : "一起去看一看",
+          size: sizes.audience,
+          colour: COLOURS.secondary,
+        },
+        { text: task.text, size: sizes.title, lines: 3, least: 64 },
+        { text: "愿意的请举手", size: sizes.audience, colour: COLOURS.focus },
+        { text: this.#heads === null ? "—" : `${this.#heads} 人`, size: sizes.mega, least: 160 },
+        { text: "下次看看做到没有", size: sizes.operator, colour: COLOURS.secondary },
+      ],
+      { ...BODY, gap: 8 },
+    );
   }
 
   hints(): KeyHint[] {
     return [
-      { key: "◀▶", text: "加减 1" },
-      { key: "▲▼", text: "加减 5" },
-      { key: "确定", text: "登记,下一步" },
-      { key: "返回", text: "菜单" },
+      { key: "◀▶", text: "减 1 加 1" },
+      { key: "▲▼", text: "加 5 减 5" },
+      { key: "确定", text: "记下,下一步" },
+      { key: "返回", text: this.#heads === null ? "菜单" : "清除" },
     ];
   }
 
   onKey(key: RemoteKey): boolean {
-    if (key === "back") return false;
-    if (key === "ok") void this.#confirm();
+    if (key === "back" && this.#heads === null) return false;
+    if (key === "back") this.#heads = null;
+    else if (key === "ok") void this.#confirm();
     else {
       const next = enterNumber(this.#heads, key);
       if (next !== undefined) this.#heads = next;
@@ -71,28 +84,30 @@ export class PractiseScreen implements Screen {
   }
 
   async #confirm(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
     const task = this.#tasks[this.#task];
     const from = this.#session?.at ?? 0;
-    if (task !== undefined) {
-      const heads = this.#heads;
-      const result = await this.#context.send({
-        kind: "assign",
-        task: task.id,
-        heads,
-        members: [],
-      });
-      if (!result.ok) {
-        this.#context.toast(result.error.text);
-        return;
-      }
-    }
+    if (task === undefined || (await this.#assign(task))) await this.#next(from);
+    this.#busy = false;
+    this.#context.redraw();
+  }
+
+  async #assign({ id }: Task): Promise<boolean> {
+    const heads = this.#heads;
+    const result = await this.#context.send({ kind: "assign", task: id, heads, members: [] });
+    if (!result.ok) this.#context.toast(result.error.text);
+    return result.ok;
+  }
+
+  async #next(from: number): Promise<void> {
     if (this.#task + 1 >= this.#tasks.length) {
-      await this.#context.send({ kind: "advance", from });
+      const result = await this.#context.send({ kind: "advance", from });
+      if (!result.ok) this.#context.toast(result.error.text);
       return;
     }
     this.#task += 1;
     await this.#context.send({ kind: "turn", card: this.#task });
     this.#begin();
-    this.#context.redraw();
   }
 }

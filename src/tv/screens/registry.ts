@@ -1,4 +1,6 @@
-/** Which screen shows what. A stage kind that no screen knows gets the plain one: it can be left. */
+/**
+ * Which screen shows what. A stage kind that no screen knows gets the plain one: it can be left.
+ */
 import type { FlowStage } from "../../../protocol/generated/types.ts";
 import type { Place, Screen, ScreenContext } from "../screen.ts";
 import type { Target } from "../target.ts";
