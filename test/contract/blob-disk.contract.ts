@@ -42,7 +42,7 @@ export function blobDiskContract(name: string, make: () => Promise<BlobDiskCase>
     expect(await disk.list(root)).toEqual(["a/b.txt", "a/c/d.txt", "z.txt"]);
   });
 
-  test(`${name}: a copy that fits its hash appears whole, and alone`, async () => {
+  test(`${name}: B1: a copy that fits its hash appears whole, and alone`, async () => {
     const { disk, root } = await make();
     await disk.write(`${root}/from`, bytesOf("abc"));
     expect(await disk.copy(`${root}/from`, `${root}/in/to`, digestOf("abc"))).toEqual(
@@ -52,7 +52,7 @@ export function blobDiskContract(name: string, make: () => Promise<BlobDiskCase>
     expect(await disk.hash(`${root}/in/to`)).toEqual(digestOf("abc"));
   });
 
-  test(`${name}: a copy that does not fit leaves the target as it was`, async () => {
+  test(`${name}: B2: a copy that does not fit leaves the target as it was`, async () => {
     const { disk, root } = await make();
     await disk.write(`${root}/from`, bytesOf("abc"));
     await disk.write(`${root}/kept`, bytesOf("old"));
@@ -79,7 +79,7 @@ export function blobDiskContract(name: string, make: () => Promise<BlobDiskCase>
     expect((await disk.stat(`${root}/a`))?.stamp).not.toBe(before?.stamp);
   });
 
-  test(`${name}: what is moved aside never replaces what was moved aside before`, async () => {
+  test(`${name}: B4: what is moved aside never replaces what was moved aside before`, async () => {
     const { disk, root } = await make();
     for (const text of ["first", "second"]) {
       await disk.write(`${root}/a`, bytesOf(text));

@@ -21,7 +21,7 @@ afterEach(async () => {
 blobDiskContract("node", async () => ({ disk: new NodeBlobDisk(), root: await folder() }));
 blobDiskContract("fake", async () => ({ disk: new FakeBlobDisk(), root: "/root" }));
 
-test("a link in a file's place is as good as none", async () => {
+test("B3: a link in a file's place is as good as none", async () => {
   const root = await folder();
   const disk = new NodeBlobDisk();
   await writeFile(join(root, "secret"), "secret");

@@ -1,8 +1,8 @@
 /**
- * What the county link needs of every broker: the access rules of docs/formats/county-link.md, wills,
- * retained messages, and that strangers' bytes hurt nobody else.
+ * What the county link needs of every broker: the access rules of docs/formats/county-link.md,
+ * wills, retained messages, and that strangers' bytes hurt nobody else.
  */
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { connect as connectTcp } from "node:net";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -63,10 +63,11 @@ export function brokerContract(name: string, start: () => Promise<BrokerUnderTes
       });
       open.push(client);
       const heard: Heard[] = [];
+      const news = new EventEmitter();
       client.on("error", () => {});
       client.on("message", (topic, payload) => {
         heard.push({ topic, text: payload.toString() });
-        client.emit("heard" as never);
+        news.emit("heard");
       });
       return {
         client,
@@ -75,7 +76,7 @@ export function brokerContract(name: string, start: () => Promise<BrokerUnderTes
           for (;;) {
             const found = heard.find((message) => message.text === text);
             if (found !== undefined) return found;
-            await once(client, "heard");
+            await once(news, "heard");
           }
         },
       };

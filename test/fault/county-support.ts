@@ -1,6 +1,9 @@
-/** A real county process for a test, an administrator's hand on it, and boxes that speak its language. */
+/**
+ * A real county process for a test, an administrator's hand on it, and boxes that speak its
+ * language.
+ */
 import { createPublicKey, verify } from "node:crypto";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -132,6 +135,7 @@ export async function connectBox(enrolment: Enrolment, link = 1): Promise<TestBo
     },
   });
   client.on("error", () => {});
+  const news = new EventEmitter();
   const acks: Ack[] = [];
   const configs: BoxConfig[] = [];
   const hosts: HostState[] = [];
@@ -140,7 +144,7 @@ export async function connectBox(enrolment: Enrolment, link = 1): Promise<TestBo
     const value = JSON.parse(message);
     if (topic === HOST_STATE_TOPIC) hosts.push(value);
     else (topic.endsWith("/ack") ? acks : configs).push(value);
-    client.emit("heard" as never);
+    news.emit("heard");
   });
   await client.subscribeAsync([downFilter(box), HOST_STATE_TOPIC], { qos: 1 });
   const say: TestBox["say"] = (channel, payload) => {
@@ -153,7 +157,7 @@ export async function connectBox(enrolment: Enrolment, link = 1): Promise<TestBo
     for (;;) {
       const found = list.find(fits);
       if (found !== undefined) return found;
-      await once(client, "heard");
+      await once(news, "heard");
     }
   }
   return {

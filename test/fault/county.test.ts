@@ -401,7 +401,7 @@ describe.each([
       const id = newBoxId();
       const old = await county.enrol(id);
       const box = await joinBox(old);
-      const gone = new Promise((resolve) => box.client.once("close", resolve));
+      const gone = new Promise<void>((resolve) => box.client.once("close", () => resolve()));
       const enrolment = await county.enrol(id);
       await gone;
       await expect(connectBox(old)).rejects.toThrow();

@@ -36,6 +36,14 @@ export interface Tv {
   readonly errors: readonly string[];
   press(key: RemoteKey, times?: number): Promise<void>;
   view(): Promise<View>;
+  /** All words on the screen now. */
+  words(): Promise<string>;
+  /** Where the film stands on the page, in seconds. */
+  filmS(): Promise<number>;
+  /** Presses until the view fits, at most `times`. */
+  pressUntil(key: RemoteKey, times: number, fits: (view: View) => boolean): Promise<View>;
+  /** Waits until the words on the screen hold this one. */
+  untilWords(part: string): Promise<void>;
   /** Waits until the view on the page fits; fails with the last one seen. */
   until(what: string, fits: (view: View) => boolean): Promise<View>;
   picture(path: string): Promise<void>;
@@ -45,8 +53,18 @@ export interface Tv {
 const WAIT_MS = 30_000;
 /** A person's quickest pressing; the key normaliser takes anything under 150 ms for one press. */
 const BETWEEN_KEYS_MS = 180;
+/** An answer of the service is here by then; a screen that changed takes the next key. */
+const SETTLE_MS = 250;
 
-type Hook = { readonly __oneRoom?: { readonly view: View | null } };
+type Hook = {
+  readonly __oneRoom?: { readonly view: View | null; texts(): { readonly text: string }[] };
+};
+
+async function readWords(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    ((window as unknown as Hook).__oneRoom?.texts() ?? []).map(({ text }) => text).join("\n"),
+  );
+}
 
 async function readView(page: Page): Promise<View | null> {
   return page.evaluate(() => (window as unknown as Hook).__oneRoom?.view ?? null);
@@ -67,16 +85,37 @@ export async function openTv(browser: Browser, url: string): Promise<Tv> {
     }
     throw new Error(`the page never showed: ${what}. Last view: ${JSON.stringify(last)}`);
   };
+  const press = async (key: RemoteKey, times = 1): Promise<void> => {
+    for (let count = 0; count < times; count += 1) {
+      await page.keyboard.press(KEY[key]);
+      await page.waitForTimeout(BETWEEN_KEYS_MS);
+    }
+  };
+  const untilWords = async (part: string): Promise<void> => {
+    const deadline = performance.now() + WAIT_MS;
+    while (performance.now() < deadline) {
+      if ((await readWords(page)).includes(part)) return;
+      await page.waitForTimeout(50);
+    }
+    throw new Error(`the page never said “${part}”, but:\n${await readWords(page)}`);
+  };
   return {
     page,
     errors,
     until,
+    press,
+    untilWords,
     view: () => until("a view", () => true),
-    async press(key, times = 1) {
+    words: () => readWords(page),
+    filmS: () => page.evaluate(() => document.querySelector("video")?.currentTime ?? 0),
+    async pressUntil(key, times, fits) {
       for (let count = 0; count < times; count += 1) {
-        await page.keyboard.press(KEY[key]);
-        await page.waitForTimeout(BETWEEN_KEYS_MS);
+        const view = await readView(page);
+        if (view !== null && fits(view)) return view;
+        await press(key);
+        await page.waitForTimeout(SETTLE_MS);
       }
+      return until(`it after ${times} presses of ${key}`, fits);
     },
     async picture(path) {
       await page.screenshot({ path });

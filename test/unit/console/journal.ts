@@ -58,7 +58,7 @@ export function makeJournal(box = BOX, epoch = EPOCH): TestJournal {
         first: 1,
         head: records.length,
         recs,
-      };
+      } as RecordBatch;
     },
   };
 }

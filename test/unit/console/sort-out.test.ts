@@ -1,4 +1,6 @@
-/** Goal: a contradiction is kept apart, never taken for news, never put in place of what is held. */
+/**
+ * Goal: a contradiction is kept apart, never taken for news, never put in place of what is held.
+ */
 import { describe, expect, test } from "vitest";
 import { journalChain } from "../../../console/server/ingest/chain.ts";
 import { type CheckedBatch, checkBatch } from "../../../console/server/ingest/check-batch.ts";

@@ -50,7 +50,7 @@ test("cues that are out of order are told", () => {
 });
 
 test("options and topics are measured like points and cards", () => {
-  const question = { id: "q", text: "问", options: ["好", "字".repeat(18)] };
+  const question = { id: "q", text: "问", options: ["好", "字".repeat(18)] as [string, string] };
   const topic = { id: "t", text: "字\n字\n字\n字", points: ["字".repeat(18)] };
   expect(
     paths({ feedback: { questions: [question] }, discuss: { topics: [topic] } }).sort(),
