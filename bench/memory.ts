@@ -10,7 +10,10 @@ const RATIO_MAX = 2;
 /** Long enough for start-up garbage to be collected; both processes get the same. */
 const SETTLE_MS = 10_000;
 
-/** Pages private to the process plus its share of shared ones would need smaps; VmRSS is what the system counts. */
+/**
+ * Pages private to the process plus its share of shared ones would need smaps; VmRSS is what the
+ * system counts.
+ */
 function residentMb(child: ChildProcess): number {
   const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1000;

@@ -14,7 +14,9 @@ import { rosterCommand } from "./roster.ts";
 
 const USAGE_EXIT = 2;
 
-/** Commander's errors, said in Chinese; what follows the first quote mark is the user's own word. */
+/**
+ * Commander's errors, said in Chinese; what follows the first quote mark is the user's own word.
+ */
 const WHAT_IS_WRONG: Readonly<Record<string, string>> = {
   "commander.unknownOption": "没有这个选项",
   "commander.unknownCommand": "没有这个命令",

@@ -2,8 +2,10 @@
  * The lessons of this box, as everybody else sees them. A lesson is offered as ready only when
  * every file of it was hashed and fits. On disk: docs/formats/lesson.md.
  *
- * - L1. `open` says ok only when all files of the lesson are there and hash to what the manifest says.
- * - L2. `locate` never answers a path outside the cache folder, nor a file that the manifest does not list.
+ * - L1. `open` says ok only when all files of the lesson are there and hash to what the manifest
+ *   says.
+ * - L2. `locate` never answers a path outside the cache folder, nor a file that the manifest does
+ *   not list.
  * - L3. A damaged blob is moved aside, never served, and never deleted.
  */
 import type { LessonCard, LessonManifest, Material } from "../protocol/generated/types.ts";

@@ -1,9 +1,9 @@
 /**
  * The lesson library over a cache folder (docs/formats/lesson.md).
  *
- * A lesson's play files are hashed once in the life of the process, when the lesson is first opened, and
- * again when their stamp has changed; its browse files, which are small, when the library is
- * opened. What was not hashed is not served.
+ * A lesson's play files are hashed once in the life of the process, when the lesson is first
+ * opened, and again when their stamp has changed; its browse files, which are small, when the
+ * library is opened. What was not hashed is not served.
  */
 import type { BlobDisk } from "../platform/ports/blob-disk.ts";
 import type { Sha256 } from "../platform/ports/sha256.ts";

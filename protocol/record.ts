@@ -88,7 +88,9 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "fault",
 ]);
 
-/** Narrows a record to its kind. Version 1 only: a later version of a kind may mean something else. */
+/**
+ * Narrows a record to its kind. Version 1 only: a later version of a kind may mean something else.
+ */
 export function isKnownRecord(record: RecordEnvelope): record is KnownRecord {
   return record.v === 1 && KINDS.has(record.k);
 }

@@ -10,7 +10,9 @@ export interface ChildProgram {
   stop(): Promise<void>;
 }
 
-/** After a polite stop the program gets this long; then it is killed. A stop may take 5 s in all. */
+/**
+ * After a polite stop the program gets this long; then it is killed. A stop may take 5 s in all.
+ */
 const STOP_MS = 4000;
 
 export class ProgramFailed extends Error {}

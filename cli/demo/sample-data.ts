@@ -1,4 +1,6 @@
-/** Fills a demonstration's box with the samples: lessons through the cache, roster, today's plan. */
+/**
+ * Fills a demonstration's box with the samples: lessons through the cache, roster, today's plan.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";

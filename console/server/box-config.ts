@@ -16,7 +16,9 @@ export interface ConfigPublisherOptions {
   publish(topic: string, payload: string, retain: boolean): void;
 }
 
-/** Tells one box its settings, or all of them (`null`), as the broker keeps nothing over a restart. */
+/**
+ * Tells one box its settings, or all of them (`null`), as the broker keeps nothing over a restart.
+ */
 export async function publishConfigs(
   options: ConfigPublisherOptions,
   box: string | null,

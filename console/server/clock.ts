@@ -1,4 +1,6 @@
-/** The county's one reading of the wall clock, UTC milliseconds; tests put their own in its place. */
+/**
+ * The county's one reading of the wall clock, UTC milliseconds; tests put their own in its place.
+ */
 export interface CountyClock {
   nowMs(): number;
 }

@@ -2,7 +2,9 @@
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Temp file, fsync, rename, fsync of the folder; 0600 unless told. @throws NodeJS.ErrnoException */
+/**
+ * Temp file, fsync, rename, fsync of the folder; 0600 unless told. @throws NodeJS.ErrnoException
+ */
 export async function writeDurableFile(path: string, text: string, mode = 0o600): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const aside = `${path}.new`;

@@ -39,7 +39,9 @@ export async function hashUserPassword(password: string): Promise<string> {
   return `scrypt$${salt.toString("base64url")}$${key.toString("base64url")}`;
 }
 
-/** What a name without a user is compared with, so that the answer takes as long as for a real one. */
+/**
+ * What a name without a user is compared with, so that the answer takes as long as for a real one.
+ */
 const NOBODY = `scrypt$${"A".repeat(22)}$${"A".repeat(43)}`;
 
 export async function isUserPassword(password: string, stored: string | null): Promise<boolean> {

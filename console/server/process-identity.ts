@@ -6,7 +6,9 @@ import { readFileSync } from "node:fs";
 export interface ProcessIdentity {
   readonly pid: number;
   readonly bootId: string;
-  /** Field 22 of `/proc/<pid>/stat` (proc(5)): clock ticks since boot; 0 where there is no procfs. */
+  /**
+   * Field 22 of `/proc/<pid>/stat` (proc(5)): clock ticks since boot; 0 where there is no procfs.
+   */
   readonly startTicks: number;
 }
 

@@ -6,7 +6,9 @@ export class FakeClock implements Clock {
   #bootMs = 0;
   #wallUnixMs: number;
 
-  /** @param wallUnixMs where the wall clock stands at boot; 0 is what a box without a battery says */
+  /**
+   * @param wallUnixMs where the wall clock stands at boot; 0 is what a box without a battery says
+   */
   constructor(wallUnixMs = 0) {
     this.#wallUnixMs = wallUnixMs;
   }

@@ -3,7 +3,8 @@
  * bodies behind the caller's back.
  *
  * - H1. `ok` means: status 200, and the whole body as it was announced, not one byte more.
- * - H2. No redirect is followed and nothing is unpacked: what does not fit is an answer of another kind.
+ * - H2. No redirect is followed and nothing is unpacked: what does not fit is an answer of another
+ *   kind.
  * - H3. It ends: after `timeoutMs` at the latest, however slowly the other side drips.
  * - H4. Never more than `maxBytes` are kept.
  *

@@ -1,4 +1,6 @@
-/** Unpredictable bytes, for identities and tokens. A fake is seeded, so that a run can be replayed. */
+/**
+ * Unpredictable bytes, for identities and tokens. A fake is seeded, so that a run can be replayed.
+ */
 export interface Random {
   bytes(count: number): Uint8Array;
 }

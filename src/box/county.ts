@@ -1,4 +1,6 @@
-/** Joins the county link with the rest of the box, and follows a new enrolment without a restart. */
+/**
+ * Joins the county link with the rest of the box, and follows a new enrolment without a restart.
+ */
 import { watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { LessonLibrary } from "../../media-cache/library.ts";

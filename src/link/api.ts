@@ -1,4 +1,6 @@
-/** The page's questions by HTTP: protocol/page-api.ts lists them. Pure but for the room's answers. */
+/**
+ * The page's questions by HTTP: protocol/page-api.ts lists them. Pure but for the room's answers.
+ */
 import type { RoomDoor } from "./room-door.ts";
 
 export type ApiAnswer =

@@ -1,4 +1,6 @@
-/** Serves a lesson's files from the cache: single ranges, immutable, no byte that was not verified. */
+/**
+ * Serves a lesson's files from the cache: single ranges, immutable, no byte that was not verified.
+ */
 import { createReadStream } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BlobPlace, LessonLibrary } from "../../media-cache/library.ts";

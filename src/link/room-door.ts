@@ -38,7 +38,9 @@ export interface RoomDoor {
   sessionDetail(id: string): SessionDetail | null;
 }
 
-/** What the door tells whoever watches over the page: the heartbeat, and how many pages there are. */
+/**
+ * What the door tells whoever watches over the page: the heartbeat, and how many pages there are.
+ */
 export interface PageWatch {
   alive(message: AliveMessage): void;
   pages(count: number): void;

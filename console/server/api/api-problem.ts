@@ -1,4 +1,6 @@
-/** A request that cannot be done as asked: an HTTP status, a code for programs, words for people. */
+/**
+ * A request that cannot be done as asked: an HTTP status, a code for programs, words for people.
+ */
 import type { ApiError } from "../../../protocol/console-api.ts";
 import { isBoxIdText } from "../../../protocol/county-topics.ts";
 

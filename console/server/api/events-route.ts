@@ -1,4 +1,6 @@
-/** Server-sent events (WHATWG HTML, §9.2): the page hears that something changed, and asks again. */
+/**
+ * Server-sent events (WHATWG HTML, §9.2): the page hears that something changed, and asks again.
+ */
 import type { FastifyInstance } from "fastify";
 import { ApiProblem } from "./api-problem.ts";
 import type { ApiContext } from "./context.ts";

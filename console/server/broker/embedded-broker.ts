@@ -87,7 +87,9 @@ export async function createEmbeddedBroker(
   };
 }
 
-/** The county is there from its first word about itself, which follows its subscription, to its end. */
+/**
+ * The county is there from its first word about itself, which follows its subscription, to its end.
+ */
 function watchCounty(aedes: Aedes): { isThere(): boolean } {
   let speaker: Client | null = null;
   aedes.on("publish", ({ topic }, client) => {

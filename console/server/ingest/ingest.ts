@@ -1,6 +1,7 @@
 /**
  * What boxes send becomes what the database holds. One worker: whatever arrives while a transaction
- * runs becomes the next one, so that under load many batches share one commit, and alone none waits.
+ * runs becomes the next one, so that under load many batches share one commit, and alone none
+ * waits.
  *
  * An acknowledgement goes out after the commit only. What cannot be committed is not acknowledged;
  * the box sends it again.
@@ -217,8 +218,8 @@ export class Ingest {
   }
 
   /**
-   * What was being dealt with is not acknowledged; the boxes keep it until the database is back, and
-   * send it then. It may be back already: a restart is quicker than the question.
+   * What was being dealt with is not acknowledged; the boxes keep it until the database is back,
+   * and send it then. It may be back already: a restart is quicker than the question.
    */
   async #waitForDatabase(error: unknown): Promise<void> {
     const { database, log, onStorable } = this.#options;

@@ -27,7 +27,9 @@ export function isNewer(known: KnownState, state: BoxState): boolean {
   return state.n > known.n;
 }
 
-/** What is said of the link. A loss is believed after the debounce only: most boxes are back soon. */
+/**
+ * What is said of the link. A loss is believed after the debounce only: most boxes are back soon.
+ */
 export function linkStateOf(known: KnownState, nowMs: number, debounceMs: number): LinkState {
   switch (known.st) {
     case null:

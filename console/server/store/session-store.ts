@@ -44,8 +44,8 @@ export async function foldIntoRegister(
 }
 
 /**
- * A record of a known kind may still carry nonsense: it is kept and acknowledged as it is (S10), and
- * the register stays as it was.
+ * A record of a known kind may still carry nonsense: it is kept and acknowledged as it is (S10),
+ * and the register stays as it was.
  */
 function foldKept(records: readonly StoredRecord[]): SessionRegister | null {
   try {

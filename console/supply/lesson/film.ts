@@ -1,6 +1,6 @@
 /**
- * The film of a lesson: one rendition of 720p H.264 and AAC as fMP4 HLS, in whole-file segments that
- * each start with a keyframe, at −18 LUFS (EBU R 128) so that no film is louder than the next.
+ * The film of a lesson: one rendition of 720p H.264 and AAC as fMP4 HLS, in whole-file segments
+ * that each start with a keyframe, at −18 LUFS (EBU R 128) so that no film is louder than the next.
  */
 import { join } from "node:path";
 import { ffmpeg, ffprobe } from "./ffmpeg.ts";

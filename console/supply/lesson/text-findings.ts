@@ -1,4 +1,6 @@
-/** What can be wrong with the words of a lesson: too long for the screen, too fast to read. Pure. */
+/**
+ * What can be wrong with the words of a lesson: too long for the screen, too fast to read. Pure.
+ */
 import type { LessonManifest, Material } from "../../../protocol/generated/types.ts";
 import { type Caption, parseWebVtt } from "../../../protocol/webvtt.ts";
 import type { Finding } from "./finding.ts";

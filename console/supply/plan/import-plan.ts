@@ -1,4 +1,6 @@
-/** A viewing plan from a table or from JSON: the whole of it, or its errors. docs/formats/plan.md */
+/**
+ * A viewing plan from a table or from JSON: the whole of it, or its errors. docs/formats/plan.md
+ */
 import { assert } from "../../../protocol/assert.ts";
 import type { Plan, PlanDay } from "../../../protocol/generated/types.ts";
 import { isPlan } from "../../../protocol/generated/validators.js";

@@ -1,7 +1,9 @@
 /** Finds which column of a table holds what, by its heading; offices word their headings freely. */
 import type { TableRow } from "./read-table.ts";
 
-/** An error at one place of the table. Row 0: the file as a whole. Text is Chinese, for the user. */
+/**
+ * An error at one place of the table. Row 0: the file as a whole. Text is Chinese, for the user.
+ */
 export interface RowError {
   readonly row: number;
   readonly column: string;

@@ -1,4 +1,6 @@
-/** A roster from a table: the whole of it, or every row's error and nothing. docs/formats/roster.md */
+/**
+ * A roster from a table: the whole of it, or every row's error and nothing. docs/formats/roster.md
+ */
 import { assert } from "../../../protocol/assert.ts";
 import type { Branch, Member, Roster } from "../../../protocol/generated/types.ts";
 import { isRoster } from "../../../protocol/generated/validators.js";
@@ -98,7 +100,9 @@ function toMember(draft: MemberDraft, known: Known, branch: Branch): Member {
   };
 }
 
-/** Who is no longer in the table has left; the record stays, so that old sheets keep their names. */
+/**
+ * Who is no longer in the table has left; the record stays, so that old sheets keep their names.
+ */
 function whoLeft(previous: Roster | undefined, drafts: readonly MemberDraft[]): Member[] {
   const stay = new Set(drafts.map((draft) => draft.no));
   const gone = previous?.members.filter((member) => !stay.has(member.no)) ?? [];

@@ -29,7 +29,8 @@ export function decodeText(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    // Not UTF-8, so what Excel saves as "CSV" in Chinese Windows: GBK, of which GB 18030 is the whole.
+    // Not UTF-8, so what Excel saves as "CSV" in Chinese Windows: GBK, of which GB 18030 is the
+    // whole.
     const text = iconv.decode(bytes, "gb18030");
     return text.includes("\uFFFD") ? null : text;
   }

@@ -1,6 +1,7 @@
 /**
  * Which rooms a clerk should look at, and why. A box whose plug was pulled is nothing unusual:
- * rooms are switched off between study days. It matters when a session was cut, or when it stays away.
+ * rooms are switched off between study days. It matters when a session was cut, or when it stays
+ * away.
  */
 import type { BoxLine } from "../../../protocol/console-api.ts";
 import { spanText } from "../county-time.ts";
