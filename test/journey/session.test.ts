@@ -144,6 +144,7 @@ test("a clerk finds the session on the console's page, with the names", async ()
   await page.locator("input").first().fill(demo.consoleUser);
   await page.locator("input[type=password]").fill(demo.consolePassword);
   await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "收看室" }).first().click();
   await page.getByText("青石村收看室").first().waitFor();
   const { lines } = await untilCounty((sessions) => sessions.lines[0]?.closed === true);
   const [line] = lines;
