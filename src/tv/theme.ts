@@ -66,6 +66,8 @@ export const COLOURS = {
   band: 0xffb3211e,
   captionBox: 0xd9101010,
   veil: 0xe610182a,
+  /** Over the film while a card is read: letters in the picture must not compete with it. */
+  curtain: 0xfa10182a,
 } as const;
 
 /** Design size, and the part of it that no old set cuts off. */

@@ -11,6 +11,7 @@ import {
   SCREEN,
   type TextSizes,
 } from "../theme.ts";
+import { linesOf } from "./measure.ts";
 
 export const ground: SceneNode = {
   kind: "rect",
@@ -40,8 +41,11 @@ const PADDING = 36;
 export function button(facts: ButtonFacts): Scene {
   const { x, y, w, text, size, focused, selected = false, lines = 1, align = "center" } = facts;
   const h = facts.h ?? FOCUSABLE_HEIGHT_MIN;
-  const textHeight = size * LINE_HEIGHT * lines;
   const inset = selected ? PADDING + 24 : PADDING;
+  const words = selected ? `✔ ${text}` : text;
+  const room = w - inset - PADDING;
+  const drawn = Math.min(lines, linesOf(words, size, room));
+  const textHeight = size * LINE_HEIGHT * drawn;
   return [
     ...(focused ? [ring(x, y, w, h)] : []),
     { kind: "rect", x, y, w, h, colour: focused ? COLOURS.focus : COLOURS.card, radius: 16 },
@@ -50,8 +54,8 @@ export function button(facts: ButtonFacts): Scene {
       kind: "text",
       x: x + inset,
       y: Math.round(y + (h - textHeight) / 2),
-      w: w - inset - PADDING,
-      text: selected ? `✔ ${text}` : text,
+      w: room,
+      text: words,
       size,
       colour: focused ? COLOURS.onFocus : COLOURS.text,
       bold: focused,

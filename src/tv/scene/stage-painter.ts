@@ -1,5 +1,6 @@
 /** Paints scenes with Lightning: the only file that knows how its elements are made. */
 import { Lightning } from "@lightningjs/sdk";
+import { typeset } from "../parts/measure.ts";
 import { FONT, LINE_HEIGHT } from "../theme.ts";
 import type { FrameNode, Scene, SceneNode, TextNode } from "./node.ts";
 
@@ -56,7 +57,10 @@ function frameTemplate({ x, y, w, h, width, radius, colour }: FrameNode): Templa
 const MOUNT = { left: 0, center: 0.5, right: 1 } as const;
 
 function textTemplate(node: TextNode): Template {
-  const { x, y, w, text, size, colour, bold = false, align = "left", lines = 1 } = node;
+  const { x, y, w, size, colour, bold = false, align = "left", lines = 1 } = node;
+  const set = typeset(node.text, size, w);
+  // What has no room is left to the engine, which ends it in ….
+  const text = set.length > lines ? set.join("") : set.join("\n");
   const mountX = MOUNT[align];
   return {
     x: x + w * mountX,

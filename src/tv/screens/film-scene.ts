@@ -1,9 +1,10 @@
 /** What lies over the film: captions, the bar, the card that asks to explain. Pure. */
 import type { Cue, FilmView } from "../../../protocol/generated/types.ts";
 import { button, centred, menu, text } from "../parts/draw.ts";
+import { stack } from "../parts/stack.ts";
 import { filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
-import { COLOURS, LINE_HEIGHT, SAFE, SCREEN, type TextSizes } from "../theme.ts";
+import { COLOURS, SAFE, SCREEN, type TextSizes } from "../theme.ts";
 
 export const CUE_CHOICES = [
   { words: "接着看", goOn: "go-on", marked: false },
@@ -79,26 +80,20 @@ export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: Tex
   ];
 }
 
-/** Three lines of the largest scale must fit the card. */
-function lineOf({ title }: TextSizes): number {
-  return Math.min(Math.round(title * LINE_HEIGHT), 124);
-}
+const CUE_CARD = { y: 150, h: 430 } as const;
 
 export function cueScene(cue: Cue, choice: number, sizes: TextSizes): Scene {
   const w = 500;
   return [
-    { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.veil },
-    centred(54, "播中解释", sizes.audience, { colour: COLOURS.focus }),
-    { kind: "rect", x: 96, y: 170, w: 1728, h: 410, colour: COLOURS.card, radius: 24 },
-    centred(190, cue.text, sizes.title, { lines: 3, x: 140, w: 1640, lineHeight: lineOf(sizes) }),
+    { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.curtain },
+    centred(40, "播中解释", sizes.audience, { colour: COLOURS.focus }),
+    { kind: "rect", x: 96, ...CUE_CARD, w: 1728, colour: COLOURS.card, radius: 24 },
+    ...stack([{ text: cue.text, size: sizes.title, lines: 3 }], {
+      ...{ x: 140, w: 1640, top: CUE_CARD.y, bottom: CUE_CARD.y + CUE_CARD.h },
+    }),
     // For the broadcaster, who sits near: smaller, and apart from what all shall read.
-    text({
-      y: 606,
-      text: cue.speak,
-      size: sizes.operator,
-      lines: 2,
-      align: "center",
-      colour: COLOURS.secondary,
+    ...stack([{ text: cue.speak, size: sizes.operator, lines: 2, colour: COLOURS.secondary }], {
+      ...{ top: CUE_CARD.y + CUE_CARD.h, bottom: 800 },
     }),
     ...CUE_CHOICES.flatMap(({ words }, index) =>
       button({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { captionAt, parseCaptions } from "../../../src/tv/player/captions.ts";
 import { tokenizeLine, tokenizeText } from "../../../src/tv/text/text-tokenizer.ts";
+import { breakLines, widthOf, withChineseSigns } from "../../../src/tv/text/typeset.ts";
 
 describe("where a Chinese line may break", () => {
   it("is after each character, but never before closing punctuation", () => {
@@ -28,6 +29,34 @@ describe("where a Chinese line may break", () => {
 
   it("is at every new line", () => {
     expect(tokenizeText("一\n二")).toEqual([{ tokens: ["一"] }, { tokens: ["二"] }]);
+  });
+});
+
+describe("how a Chinese sentence is set", () => {
+  it("has full-width signs between characters, and leaves times and numbers alone", () => {
+    expect(withChineseSigns("到了按【确定】,未到按【▶】")).toBe("到了按【确定】\uff0c未到按【▶】");
+    expect(withChineseSigns("今天学习:《稻瘟病》")).toBe("今天学习\uff1a《稻瘟病》");
+    expect(withChineseSigns("13:51,共 1,200 字")).toBe("13:51,共 1,200 字");
+    expect(withChineseSigns("收场(上次没有登记完)")).toBe("收场\uff08上次没有登记完\uff09");
+    expect(withChineseSigns("好了吗?好了!")).toBe("好了吗\uff1f好了\uff01");
+  });
+
+  it("does not leave one character alone on its line", () => {
+    expect(breakLines("我们村哪些田块发过稻瘟病?叶子上是什么样?", 80, 1600)).toEqual([
+      "我们村哪些田块发过稻瘟病?",
+      "叶子上是什么样?",
+    ]);
+    expect(breakLines("一二三四五六七八九十甲", 100, 1000)).toEqual(["一二三四五", "六七八九十甲"]);
+  });
+
+  it("keeps to the room it has, in as few lines as can be", () => {
+    const text = "到自家田里看二十株,找找有没有梭形病斑,记下来".repeat(2);
+    for (const w of [500, 900, 1700]) {
+      const lines = breakLines(text, 84, w);
+      expect(lines.join("")).toBe(text);
+      expect(lines.every((line) => widthOf(line, 84) <= w)).toBe(true);
+    }
+    expect(breakLines("短", 84, 1700)).toEqual(["短"]);
   });
 });
 
