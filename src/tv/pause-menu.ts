@@ -70,7 +70,7 @@ export class PauseMenu {
     const x = (SCREEN.width - WIDTH) / 2;
     const heading = this.#confirming ? "现在就结束本场吗?已记的都留着" : "先停一停(已保存)";
     return [
-      { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.veil },
+      { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.curtain },
       text({ y: 54, text: heading, size: sizes.hint, align: "center", bold: true }),
       ...menu({ items, focus: this.#focus, x, y: 124, w: WIDTH, size: sizes.operator }),
     ];

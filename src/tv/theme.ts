@@ -66,7 +66,7 @@ export const COLOURS = {
   band: 0xffb3211e,
   captionBox: 0xd9101010,
   veil: 0xe610182a,
-  /** Over the film while a card is read: letters in the picture must not compete with it. */
+  /** Over a picture while a card or a menu is read: its letters must not compete with them. */
   curtain: 0xfa10182a,
 } as const;
 

@@ -157,7 +157,9 @@ export class SigninScreen implements Screen {
       return { words: `✖ 没有保存:${problem}`, colour: COLOURS.error, long: true };
     }
     if (this.#waiting > 0) return { words: "正在保存…", colour: COLOURS.secondary, long: false };
-    return { words: "已保存 ✔", colour: COLOURS.present, long: false };
+    const counts = this.#context.view().session?.counts;
+    const isFresh = counts === undefined || counts.unmarked === counts.expected;
+    return { words: isFresh ? "" : "已保存 ✔", colour: COLOURS.present, long: false };
   }
 
   #drawOther(): Scene {

@@ -36,12 +36,24 @@ export function breakLines(text: string, size: number, w: number): string[] {
   return text.split("\n").flatMap((paragraph) => breakParagraph(paragraph, size, w));
 }
 
+/** A number, with or without a space, and what it counts are one: 第 7 位, 35 人. */
+function keepCounts(tokens: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const token of tokens) {
+    const before = kept[kept.length - 1] ?? "";
+    if (/(\d ?|\S )$/u.test(before) || /^ /u.test(token)) {
+      kept[kept.length - 1] = before + token;
+    } else kept.push(token);
+  }
+  return kept;
+}
+
 /** More than a card holds is never balanced: the engine cuts it off. */
 const LINES_BALANCED_MAX = 4;
 
 function breakParagraph(paragraph: string, size: number, w: number): string[] {
   if (widthOf(paragraph, size) <= w) return [paragraph];
-  const tokens = tokenizeLine(paragraph);
+  const tokens = keepCounts(tokenizeLine(paragraph));
   const widths = tokens.map((token) => widthOf(token, size));
   const greedy = fillLines(widths, w);
   if (greedy.length > LINES_BALANCED_MAX)
@@ -87,7 +99,7 @@ interface Broken {
 
 /** A sign ends a thought: a line may be that much more uneven to end there. */
 const NO_SIGN_COST = 0.04;
-const ENDS_WITH_SIGN = /[,:;?!\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\u300b\u3011\uff09 ]$/u;
+const ENDS_WITH_SIGN = /[,:;?!\uff0c\u3002\u3001\uff1b\uff1a\uff1f\uff01\u300b\u3011\uff09]$/u;
 
 /** Line by line, the best way to each possible end: a card has at most some sixty tokens. */
 function bestLines(paragraph: Paragraph): string[] {

@@ -49,6 +49,13 @@ describe("how a Chinese sentence is set", () => {
     expect(breakLines("一二三四五六七八九十甲", 100, 1000)).toEqual(["一二三四五", "六七八九十甲"]);
   });
 
+  it("keeps a number with what it counts", () => {
+    expect(breakLines("签到 4 人,实到 35 人,相差 31 人,请核对", 84, 1600)).toEqual([
+      "签到 4 人,实到 35 人,",
+      "相差 31 人,请核对",
+    ]);
+  });
+
   it("keeps to the room it has, in as few lines as can be", () => {
     const text = "到自家田里看二十株,找找有没有梭形病斑,记下来".repeat(2);
     for (const w of [500, 900, 1700]) {
