@@ -1,11 +1,10 @@
 /**
  * One film: one <video> under the canvas and one hls.js, behind a few words. It plays, halts,
  * seeks, says where it is, and says once that it ended or that it cannot go on.
- *
- * The settings of hls.js keep a weak box alive: its defaults hold the whole film in memory.
  */
-import Hls, { type ErrorData, type HlsConfig } from "hls.js";
+import Hls, { type ErrorData } from "hls.js";
 import { assert } from "../../../protocol/assert.ts";
+import { HLS_SETTINGS } from "./hls-settings.ts";
 
 export interface FilmEvents {
   /** About four times a second while it plays, and after every seek. */
@@ -14,28 +13,6 @@ export interface FilmEvents {
   /** Cannot go on; `url` names the file when one is to blame. */
   onFailed(code: string, url: string): void;
 }
-
-const LOCAL_LOAD = {
-  default: {
-    maxTimeToFirstByteMs: 8000,
-    maxLoadTimeMs: 20_000,
-    timeoutRetry: { maxNumRetry: 1, retryDelayMs: 0, maxRetryDelayMs: 0 },
-    errorRetry: { maxNumRetry: 1, retryDelayMs: 500, maxRetryDelayMs: 500 },
-  },
-};
-
-const SETTINGS: Partial<HlsConfig> = {
-  workerPath: "hls.worker.js",
-  maxBufferLength: 20,
-  maxMaxBufferLength: 30,
-  maxBufferSize: 12e6,
-  backBufferLength: 16,
-  startLevel: 0,
-  testBandwidth: false,
-  manifestLoadPolicy: LOCAL_LOAD,
-  playlistLoadPolicy: LOCAL_LOAD,
-  fragLoadPolicy: LOCAL_LOAD,
-};
 
 /** `ended` may not fire with a short back buffer: so near the end, standing still is the end. */
 const END_SLACK_S = 0.5;
@@ -55,7 +32,7 @@ export class FilmPlayer {
   constructor(video: HTMLVideoElement, events: FilmEvents) {
     this.#video = video;
     this.#events = events;
-    this.#hls = Hls.isSupported() ? new Hls(SETTINGS) : null;
+    this.#hls = Hls.isSupported() ? new Hls(HLS_SETTINGS) : null;
     this.#listen("timeupdate", () => this.#tick());
     this.#listen("ended", () => this.#end());
     this.#listen("waiting", () => this.#endIfThere());
