@@ -19,6 +19,7 @@ export const blobPath = (cacheDir: string, sha256: string) =>
   `${cacheDir}/blobs/${sha256.slice(0, 2)}/${sha256}`;
 export const manifestPath = (cacheDir: string, sha256: string) =>
   `${cacheDir}/manifests/${sha256}.json`;
+export const partPath = (cacheDir: string, sha256: string) => `${cacheDir}/part/${sha256}.part`;
 export const quarantinePath = (cacheDir: string) => `${cacheDir}/quarantine`;
 
 type Wanted = Pick<LessonFile, "sha256" | "bytes">;
