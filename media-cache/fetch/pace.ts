@@ -19,7 +19,7 @@ export function takeTokens(bucket: Bucket, bytes: number, now: { ms: number; rat
   return { bucket: { tokens, atMs: now.ms } satisfies Bucket, waitMs };
 }
 
-/** Slower than this over this long is a line that only pretends (a byte a second never times out). */
+/** A line slower than this over this long only pretends: a byte a second never times out. */
 export const SLOW_BYTES_PER_S = 1024;
 export const SLOW_OVER_MS = 120_000;
 

@@ -95,7 +95,7 @@ const isLength = (headers: Headers, bytes: number) =>
 const CONTENT_RANGE = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/;
 
 /**
- * Bytes in the one range that begins where it was asked for, in a file of the right size; else null.
+ * Bytes in the range that begins where it was asked for, of a file of the right size; or null.
  * It may end early (RFC 9110 §15.3.7): the rest is asked for next time.
  */
 function lengthOfRange({ offset, bytes }: Asked, contentRange: string | undefined): number | null {
@@ -128,7 +128,7 @@ function judgeRedirect({ url, hosts }: Asked, { status, headers }: Answered): Ve
   return { kind: "redirect", url: location };
 }
 
-/** `Location` may be relative (RFC 9110 §10.2.2); of those only the form with a path is followed. */
+/** `Location` may be relative (RFC 9110 §10.2.2); only the form with a whole path is followed. */
 function resolveLocation(base: string, location: string): string {
   if (!location.startsWith("/") || location.startsWith("//")) return location;
   const origin = /^https?:\/\/[^/]+/i.exec(base)?.[0] ?? "";

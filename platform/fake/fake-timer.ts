@@ -5,7 +5,7 @@ interface Sleeper {
   wake(): void;
 }
 
-/** A `Timer` whose time stands still until a test moves it, or, with `jumps`, until it is awaited. */
+/** A `Timer` whose time stands still until a test moves it or, with `jumps`, until it waits. */
 export class FakeTimer implements Timer {
   #nowMs = 0;
   #sleepers: Sleeper[] = [];
