@@ -50,12 +50,13 @@ export class PauseMenu {
     return [
       { words: watching ? "接着看" : "接着学", act: close },
       { words: "补签到", act: openLate },
+      // Home is never more than four presses away, from anywhere.
+      { words: "回首页(会保存)", act: leave({ kind: "pause" }) },
       ...(at > 0 ? [{ words: "回到上一步", act: leave({ kind: "retreat", from: at }) }] : []),
       {
         words: watching ? "不看了,往下进行" : "跳到下一步",
         act: leave({ kind: "advance", from: at }),
       },
-      { words: "回首页(会保存)", act: leave({ kind: "pause" }) },
       { words: "结束本场…", act: () => this.#confirm() },
     ].slice(0, ITEMS_MAX);
   }

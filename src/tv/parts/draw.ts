@@ -98,9 +98,22 @@ export function centred(y: number, content: string, size: number, more: Partial<
   return text({ y, text: content, size, align: "center", bold: true, ...more });
 }
 
+const ALWAYS_TOLD = ["确定", "返回"];
+
+/** In one line: of more than fit, the last but 确定 and 返回 are left out. */
+function hintWords(hints: readonly KeyHint[], size: number): string {
+  const words = hints.map(({ key, text: meaning }) => `【${key}】${meaning}`).join("  ");
+  const spare = hints.filter(({ key }) => !ALWAYS_TOLD.includes(key)).pop();
+  if (spare === undefined || linesOf(words, size, SAFE.width) === 1) return words;
+  return hintWords(
+    hints.filter((hint) => hint !== spare),
+    size,
+  );
+}
+
 /** The bar below: only keys that work now. */
 export function hintBar(hints: readonly KeyHint[], sizes: TextSizes): Scene {
-  const words = hints.map(({ key, text: meaning }) => `【${key}】${meaning}`).join("   ");
+  const words = hintWords(hints, sizes.hint);
   return [
     {
       kind: "rect",
@@ -127,7 +140,6 @@ export function toastBox(words: string, sizes: TextSizes): Scene {
       size: sizes.operator,
       align: "center",
       bold: true,
-      colour: COLOURS.focus,
     }),
   ];
 }

@@ -13,6 +13,8 @@ export interface Block {
   readonly colour?: number;
   readonly bold?: boolean;
   readonly align?: "left" | "center" | "right";
+  /** One line of large letters needs less air than a paragraph does; 1.4 when missing. */
+  readonly lineHeight?: number;
 }
 
 export interface StackFacts {
@@ -42,7 +44,8 @@ export function stack(blocks: readonly Block[], facts: StackFacts): Scene {
     const at = Math.round(y);
     y += height + (facts.gap ?? 24);
     const more = colour === undefined ? {} : { colour };
-    return text({ x, w, y: at, text: block.text, size, lines, bold, align, ...more });
+    const lineHeight = Math.round(height / lines);
+    return text({ x, w, y: at, text: block.text, size, lines, lineHeight, bold, align, ...more });
   });
 }
 
@@ -58,7 +61,12 @@ function place(blocks: readonly Block[], w: number, scale: number): Placed[] {
     const least = Math.min(block.least ?? LEAST, block.size);
     const from = Math.max(least, Math.round(block.size * scale));
     const { size, lines } = fit(block.text, { from, least, lines: block.lines ?? 1, w });
-    return { block, size, lines, height: Math.round(size * LINE_HEIGHT) * lines };
+    return {
+      block,
+      size,
+      lines,
+      height: Math.round(size * (block.lineHeight ?? LINE_HEIGHT)) * lines,
+    };
   });
 }
 

@@ -1,10 +1,11 @@
 /** The closing sheet: the sum that must come out, then 核验码 for the paper register. */
 import type { View } from "../../../protocol/generated/types.ts";
 import type { MemberList } from "../../../protocol/page-api.ts";
-import { centred, ground, menu, moved, text } from "../parts/draw.ts";
+import { centred, ground, menu, moved } from "../parts/draw.ts";
+import { stack } from "../parts/stack.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
-import { COLOURS, SAFE } from "../theme.ts";
+import { COLOURS, HINT_BAR, SAFE } from "../theme.ts";
 
 const CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
 
@@ -61,23 +62,21 @@ export class ClosingScreen implements Screen {
 
   #drawClosed({ headCode, ending, evidence }: NonNullable<NonNullable<View["session"]>["closed"]>) {
     const { sizes } = this.#context;
+    const title = ending === "done" ? "本场已登记 ✔" : "本场已收场";
+    const grey = { colour: COLOURS.secondary };
     return [
       ground,
-      centred(110, ending === "done" ? "本场已登记 ✔" : "本场已收场", sizes.title, {
-        colour: COLOURS.present,
-      }),
-      centred(260, "核验码", sizes.audience, { colour: COLOURS.secondary }),
-      centred(340, headCode, sizes.mega, { colour: COLOURS.focus }),
-      centred(640, "可抄在签到册上", sizes.audience, { colour: COLOURS.secondary }),
-      ...evidence.slice(0, 3).map((words, index) =>
-        text({
-          y: 760 + index * 60,
-          x: SAFE.left,
-          text: words,
-          size: sizes.hint,
-          align: "center" as const,
-          colour: COLOURS.secondary,
-        }),
+      ...stack(
+        [
+          { text: title, size: sizes.title, colour: COLOURS.present },
+          { text: "核验码", size: sizes.audience, ...grey },
+          { text: headCode, size: sizes.mega, colour: COLOURS.focus, lineHeight: 1.2 },
+          { text: "可抄在签到册上", size: sizes.audience, ...grey },
+          ...evidence
+            .slice(0, 4)
+            .map((words) => ({ text: words, size: sizes.hint, bold: false, ...grey })),
+        ],
+        { top: SAFE.top, bottom: HINT_BAR.top - 10, gap: 12 },
       ),
     ];
   }

@@ -74,8 +74,8 @@ export class FeedbackScreen implements Screen {
         colour: sum.agrees ? COLOURS.secondary : COLOURS.attention,
       }),
       text({
-        x: 1420,
-        w: SAFE.right - 1420,
+        x: 1300,
+        w: SAFE.right - 1300,
         y: SUM_TOP + 6,
         text: `第 ${this.#question + 1} 问,共 ${count} 问`,
         size: sizes.hint,

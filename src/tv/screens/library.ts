@@ -1,6 +1,7 @@
 /** The library: categories at the left, eight lessons a page, each with number and state. */
 import type { LessonCard } from "../../../protocol/generated/types.ts";
 import { button, centred, ground, moved, text } from "../parts/draw.ts";
+import { fit } from "../parts/measure.ts";
 import { minutesWords, STATE_WORDS } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
@@ -93,6 +94,8 @@ export class LibraryScreen implements Screen {
     const y = GRID_Y + Math.floor(place / COLUMNS) * (CARD.h + 28);
     const focused = !this.#inCategories && index === this.#focus;
     const colour = focused ? COLOURS.onFocus : COLOURS.text;
+    const foot = footOf(lesson);
+    const footSize = fit(foot, { from: hint, least: 40, lines: 1, w: CARD.w - 32 }).size;
     const frame = button({ x, y, w: CARD.w, h: CARD.h, text: "", size: hint, focused });
     return [
       ...frame.filter((node) => node.kind !== "text"),
@@ -108,7 +111,7 @@ export class LibraryScreen implements Screen {
         lines: 2,
         lineHeight: 54,
       }),
-      text({ x: x + 16, w: CARD.w - 32, y: y + 306, text: footOf(lesson), size: hint, colour }),
+      text({ x: x + 16, w: CARD.w - 32, y: y + 306, text: foot, size: footSize, colour }),
     ];
   }
 

@@ -113,7 +113,9 @@ export class SigninScreen implements Screen {
         top: 150,
         bottom: 270,
       }),
-      ...stack([{ text: name, size, lines, least: size }], { top: 280, bottom: 580 }),
+      ...stack([{ text: name, size, lines, least: size, lineHeight: 1.2 }], {
+        ...{ top: 262, bottom: 590 },
+      }),
       ...stack(
         [
           { text: status.words, size: sizes.audience, colour: status.colour },

@@ -8,7 +8,7 @@ const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
   call: [
     { key: "确定", text: "到" },
     { key: "▶", text: "未到" },
-    { key: "◀", text: "上一位" },
+    { key: "◀", text: "改上一位" },
     { key: "▼", text: "请假/迟到" },
     { key: "▲", text: "上一组" },
     { key: "返回", text: "停一停" },

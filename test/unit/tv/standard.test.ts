@@ -1,0 +1,74 @@
+/**
+ * Goal: every text of every screen keeps to the standard for old eyes, in all three scales.
+ * Method: a seeded hand walks through sessions over a real room; each scene on the way is measured.
+ */
+import { expect, test } from "vitest";
+import type { RemoteKey } from "../../../src/tv/screen.ts";
+import type { Scale } from "../../../src/tv/theme.ts";
+import { goHome } from "../../support/go-home.ts";
+import type { HeadlessTv } from "../../support/headless-tv.ts";
+import { Monkey } from "../../support/monkey.ts";
+import { breachesOf, showsFocus } from "../../support/standard.ts";
+import { studyDay } from "../../support/study-day.ts";
+
+const PLACES = [
+  "closing",
+  "discuss",
+  "feedback",
+  "film",
+  "hint",
+  "history",
+  "history-session",
+  "home",
+  "late",
+  "lesson",
+  "library",
+  "pause-menu",
+  "practise",
+  "signin",
+];
+const PRESSES_MAX = 2500;
+const SEED = 20_260_305;
+
+class Measured {
+  readonly found = new Set<string>();
+  readonly places = new Set<string>();
+  readonly #tv: HeadlessTv;
+
+  constructor(tv: HeadlessTv) {
+    this.#tv = tv;
+  }
+
+  look(): void {
+    const { place, scene, words } = this.#tv;
+    this.places.add(place);
+    for (const breach of breachesOf(scene)) this.found.add(`${place}: ${breach}`);
+    const isBare = place === "film" && !words.includes("【");
+    if (!isBare && !showsFocus(scene)) this.found.add(`${place}: no focus is seen`);
+  }
+
+  async press(...keys: RemoteKey[]): Promise<void> {
+    for (const key of keys) {
+      await this.#tv.press(key);
+      this.look();
+    }
+  }
+}
+
+test.each<Scale>(["standard", "large", "huge"])(
+  "every text keeps to the standard in scale %s",
+  async (scale) => {
+    const tv = await studyDay({ members: 4, scale });
+    const monkey = new Monkey(SEED);
+    const measured = new Measured(tv);
+    for (let press = 0; press < PRESSES_MAX; press += 1) {
+      measured.look();
+      await monkey.act(tv);
+    }
+    await goHome(tv);
+    await measured.press("down", "down", "down", "right", "ok", "ok", "down", "ok", "back");
+    expect([...measured.found]).toEqual([]);
+    expect([...measured.places].sort()).toEqual(PLACES);
+  },
+  60_000,
+);
