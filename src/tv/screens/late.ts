@@ -57,11 +57,9 @@ export class LateScreen implements Screen {
   }
 
   hints(): KeyHint[] {
-    return [
-      { key: "确定", text: "迟到,已到" },
-      { key: "▲▼◀▶", text: "移动" },
-      { key: "返回", text: "接着学习" },
-    ];
+    const back: KeyHint = { key: "返回", text: "接着学习" };
+    if (this.#absent().length === 0) return [back];
+    return [{ key: "确定", text: "迟到,已到" }, { key: "▲▼◀▶", text: "移动" }, back];
   }
 
   onKey(key: RemoteKey): boolean {

@@ -5,14 +5,13 @@ import type { RemoteKey } from "../../../src/tv/screen.ts";
 import {
   answerRoll,
   beginRoll,
-  countRoll,
   differenceWords,
   groupBefore,
   pressRoll,
-  type RollFacts,
-  type RollState,
   settle,
 } from "../../../src/tv/screens/signin/roll-call.ts";
+import type { RollFacts, RollState } from "../../../src/tv/screens/signin/roll-state.ts";
+import { countRoll } from "../../../src/tv/screens/signin/roll-sums.ts";
 
 function makeMembers(count: number, groupSize = 10): MemberCard[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -172,4 +171,84 @@ test("a mark that was refused is taken back, and its words stay until one is sav
 test("an empty roster leads on instead of nowhere", () => {
   const roll = new Roll(0).press("ok", "ok", "ok");
   expect(roll.sent.map(({ kind }) => kind)).toEqual(["headcount", "advance"]);
+});
+
+const digits = (no: number): RemoteKey[] =>
+  [...String(no).padStart(2, "0")].map((digit): RemoteKey => `digit-${Number(digit)}`);
+
+test("40 of 50 are signed in by 报号 in 83 presses, and the rest is asked for once", () => {
+  const roll = new Roll(50);
+  for (let no = 1; no <= 40; no += 1) roll.press(...digits(no));
+  expect(countRoll(roll.facts, roll.state)).toMatchObject({ present: 40, unmarked: 10 });
+  roll.press("ok");
+  expect(roll.state).toMatchObject({ phase: "rest", choice: 0 });
+  roll.press("right", "ok");
+  expect(countRoll(roll.facts, roll.state)).toMatchObject({ present: 40, absent: 10, unmarked: 0 });
+  expect(roll.presses).toBeLessThanOrEqual(83);
+  expect(roll.sent.every((intent) => intent.kind === "mark" && intent.how === "self")).toBe(true);
+});
+
+test("a number that is nobody's is said, and writes nothing", () => {
+  const roll = new Roll(50).press(...digits(87));
+  expect(roll.state).toMatchObject({ said: "没有 87 号,请再按一次", typed: "" });
+  expect(roll.sent).toEqual([]);
+});
+
+test("a number called twice asks, and only OK takes it back", () => {
+  const roll = new Roll(5).press(...digits(3), ...digits(3));
+  expect(roll.state).toMatchObject({ said: "03 已经到了,取消吗?", twice: 3 });
+  roll.press("left");
+  expect(countRoll(roll.facts, roll.state).present).toBe(1);
+  roll.press(...digits(3), "ok");
+  expect(countRoll(roll.facts, roll.state)).toMatchObject({ present: 0, unmarked: 5 });
+});
+
+test("numbers have three digits when one member needs them", () => {
+  const roll = new Roll(120).press("digit-1", "digit-0");
+  expect(roll.state.typed).toBe("10");
+  roll.press("digit-7");
+  expect(roll.facts.marks["membergh"] ?? roll.state.said).toBe("107 王桂兰 已到 ✔");
+});
+
+test("40 of 50 are signed in by 全到去缺 in 30 presses with digits, as one record", () => {
+  const roll = new Roll(50).press("menu", "digit-4", "digit-0", "ok");
+  expect(roll.sent).toEqual([{ kind: "headcount", heads: 40 }]);
+  for (let no = 41; no <= 50; no += 1) roll.press(...digits(no));
+  expect(roll.state.phase).toBe("agree");
+  roll.press("ok");
+  expect(countRoll(roll.facts, roll.state)).toMatchObject({ present: 40, absent: 10, unmarked: 0 });
+  expect(roll.sent).toHaveLength(2);
+  expect(roll.presses).toBeLessThanOrEqual(30);
+});
+
+test("全到去缺 with six keys alone takes about 45 presses", () => {
+  const roll = new Roll(50).press("down", "down", "down", "down", "ok");
+  roll.press(...Array<RemoteKey>(8).fill("up"), "ok");
+  for (let row = 0; row < 10; row += 1) roll.press("ok", "down");
+  expect(roll.state.phase).toBe("agree");
+  roll.press("ok");
+  expect(countRoll(roll.facts, roll.state)).toMatchObject({ present: 40, absent: 10 });
+  expect(roll.presses).toBeLessThanOrEqual(45);
+});
+
+test("全到去缺 cannot be registered while heads and marks differ, nor without a count", () => {
+  const roll = new Roll(5).press("menu", "up", "ok");
+  expect(roll.state.phase).toBe("agree");
+  const differs = new Roll(5).press("menu", "digit-3", "ok", "ok");
+  expect(differs.state.phase).toBe("absentees");
+  expect(differs.sent).toEqual([{ kind: "headcount", heads: 3 }]);
+  const uncounted = new Roll(5).press("menu", "ok");
+  expect(uncounted.state.phase).toBe("call");
+  expect(uncounted.sent).toEqual([]);
+});
+
+test("who is on leave stays on leave in 全到去缺", () => {
+  const roll = new Roll(3).press("down", "ok", "menu", "digit-1", "ok", "digit-0", "digit-2", "ok");
+  expect(countRoll(roll.facts, roll.state)).toEqual({
+    present: 1,
+    late: 0,
+    absent: 1,
+    leave: 1,
+    unmarked: 0,
+  });
 });

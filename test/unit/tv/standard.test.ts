@@ -28,6 +28,19 @@ const PLACES = [
   "signin",
 ];
 const PRESSES_MAX = 2500;
+/** 报号 and 全到去缺 need digits. */
+const ROLL: readonly RemoteKey[] = [
+  "ok",
+  "up",
+  "down",
+  "left",
+  "right",
+  "back",
+  "digit-0",
+  "digit-3",
+  "menu",
+];
+const ROLL_PRESSES = 700;
 const SEED = 20_260_305;
 
 class Measured {
@@ -65,6 +78,14 @@ test.each<Scale>(["standard", "large", "huge"])(
       measured.look();
       await monkey.act(tv);
     }
+    const roller = await studyDay({ members: 40, scale });
+    const rolled = new Measured(roller);
+    const hand = new Monkey(SEED, ROLL);
+    for (let press = 0; press < ROLL_PRESSES; press += 1) {
+      rolled.look();
+      await hand.act(roller);
+    }
+    expect([...rolled.found]).toEqual([]);
     await goHome(tv);
     await measured.press("down", "down", "down", "right", "ok", "ok", "down", "ok", "back");
     expect([...measured.found]).toEqual([]);

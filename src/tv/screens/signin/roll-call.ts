@@ -1,42 +1,24 @@
 /**
- * 点名, without a picture: one name at a time, one press a name, each press saved at once. Then
- * the heads in the room are counted, and what does not agree is said in words.
+ * Signing in, without a picture. 点名: one name at a time, one press a name, each press saved at
+ * once. 报号 and 全到去缺 lie beside it in files of their own. Then the heads in the room are
+ * counted, and what does not agree is said in words.
  */
 import type { AttendanceStatus, Intent } from "../../../../protocol/generated/types.ts";
 import type { MemberCard } from "../../../../protocol/page-api.ts";
 import { type Entered, enterNumber } from "../../parts/number-entry.ts";
 import type { Turned } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
+import { absenteesKey, absenteesWithHeads, agreeKey, beginAbsentees } from "./absentees.ts";
+import { beginCodes, codesKey, restKey } from "./codes.ts";
+import { EMPTY_STATE, type RollFacts, type RollPhase, type RollState } from "./roll-state.ts";
+import { countRoll, firstUnmarked, statusOf } from "./roll-sums.ts";
 
-export type RollPhase = "call" | "other" | "summary" | "heads" | "differs" | "done";
-
-export interface RollState {
-  readonly phase: RollPhase;
-  /** Index of the member that is called. */
-  readonly index: number;
-  /** Focus of a choice: 请假 or 迟到; 接着点名 or 按实登记. */
-  readonly choice: number;
-  readonly heads: Entered;
-  /** What was pressed and is not in a view yet. */
-  readonly pending: Readonly<Record<string, AttendanceStatus>>;
-  /** Words of the last refusal; stays until something is saved again. */
-  readonly problem: string | null;
-}
-
-export interface RollFacts {
-  readonly members: readonly MemberCard[];
-  readonly marks: Readonly<Record<string, AttendanceStatus>>;
-  /** Guests that were let in beside the roster: 列席 and 群众. */
-  readonly guests: number;
-  readonly heads: Entered;
-  readonly headsAsked: boolean;
-  /** Index of the stage, for the advance. */
-  readonly at: number;
-}
-
+/** What ▼ offers: two other marks for this name, and the two other ways of signing in. */
 export const OTHER_CHOICES = [
   { words: "请假", status: "V" },
   { words: "迟到", status: "L" },
+  { words: "大家报号签到", begin: "codes" },
+  { words: "全到去缺", begin: "absentees" },
 ] as const;
 
 export const DIFFERS_CHOICES = ["接着点名", "按实登记"] as const;
@@ -44,34 +26,10 @@ export const DIFFERS_CHOICES = ["接着点名", "按实登记"] as const;
 /** Where a roll call goes on that was broken off: at the first who was not called. */
 export function beginRoll(facts: RollFacts): RollState {
   const first = firstUnmarked(facts, {});
-  const begun = { index: Math.max(first, 0), choice: 0, heads: null, pending: {}, problem: null };
+  const index = Math.max(first, 0);
+  const begun = { ...EMPTY_STATE, index };
   if (first >= 0) return { ...begun, phase: "call" };
   return { ...begun, phase: facts.headsAsked ? "done" : "summary" };
-}
-
-export function statusOf(facts: RollFacts, state: RollState, id: string): AttendanceStatus {
-  return state.pending[id] ?? facts.marks[id] ?? "-";
-}
-
-export interface RollCounts {
-  readonly present: number;
-  readonly late: number;
-  readonly absent: number;
-  readonly leave: number;
-  readonly unmarked: number;
-}
-
-export function countRoll(facts: RollFacts, state: RollState): RollCounts {
-  const statuses = facts.members.map(({ id }) => statusOf(facts, state, id));
-  const count = (...wanted: AttendanceStatus[]) =>
-    statuses.filter((status) => wanted.includes(status)).length;
-  return {
-    present: count("P", "L", "X"),
-    late: count("L"),
-    absent: count("A"),
-    leave: count("V"),
-    unmarked: count("-"),
-  };
 }
 
 /** Null: nothing to compare with, or equal. */
@@ -89,6 +47,10 @@ function headsOf(facts: RollFacts, state: RollState): Entered {
 const PHASES: Readonly<Record<RollPhase, typeof callKey>> = {
   call: callKey,
   other: otherKey,
+  codes: codesKey,
+  rest: restKey,
+  absentees: absenteesKey,
+  agree: agreeKey,
   summary: summaryKey,
   heads: headsKey,
   differs: differsKey,
@@ -111,8 +73,10 @@ function callKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<Rol
       return { state: { ...state, index: groupBefore(facts.members, state.index) } };
     case "down":
       return { state: { ...state, phase: "other", choice: 0 } };
+    case "menu":
+      return { state: beginAbsentees(state) };
     default:
-      return null;
+      return key.startsWith("digit-") ? codesKey(beginCodes(state), key, facts) : null;
   }
 }
 
@@ -135,10 +99,6 @@ function toNext(state: RollState, facts: RollFacts): RollState {
     : { ...state, phase: "summary", choice: 0 };
 }
 
-function firstUnmarked({ members, marks }: RollFacts, pending: RollState["pending"]): number {
-  return members.findIndex(({ id }) => (pending[id] ?? marks[id] ?? "-") === "-");
-}
-
 /** First member of the group before; of this group when it is the first. */
 export function groupBefore(members: readonly MemberCard[], index: number): number {
   const firstOf = (group: string | undefined) =>
@@ -151,12 +111,17 @@ export function groupBefore(members: readonly MemberCard[], index: number): numb
 }
 
 function otherKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
-  if (key === "up" || key === "left") return { state: { ...state, choice: 0 } };
-  if (key === "down" || key === "right") return { state: { ...state, choice: 1 } };
+  const step = { up: -1, left: -1, down: 1, right: 1 }[key as "up"];
+  if (step !== undefined) {
+    const choice = Math.min(Math.max(state.choice + step, 0), OTHER_CHOICES.length - 1);
+    return { state: { ...state, choice } };
+  }
   const back: RollState = { ...state, phase: "call" };
   if (key === "back") return { state: back };
-  const status = OTHER_CHOICES[state.choice]?.status;
-  return key === "ok" && status !== undefined ? mark(back, status, facts) : null;
+  const chosen = OTHER_CHOICES[state.choice];
+  if (key !== "ok" || chosen === undefined) return null;
+  if ("status" in chosen) return mark(back, chosen.status, facts);
+  return { state: chosen.begin === "codes" ? beginCodes(back) : beginAbsentees(back) };
 }
 
 function summaryKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
@@ -170,6 +135,7 @@ function toLast(state: RollState, { members }: RollFacts): RollState {
 }
 
 function headsKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
+  if (key === "ok" && state.thenAbsentees) return absenteesWithHeads(state, facts);
   if (key === "ok") {
     const differs = differenceWords(facts, { ...state, phase: "differs" }) !== null;
     const next: RollState = { ...state, phase: differs ? "differs" : "done", choice: 0 };

@@ -1,6 +1,6 @@
 /** Which keys work in which phase of the roll call. */
 import type { KeyHint } from "../../screen.ts";
-import type { RollPhase } from "./roll-call.ts";
+import type { RollPhase } from "./roll-state.ts";
 
 const PAUSE: KeyHint = { key: "返回", text: "先停一停(已存)" };
 
@@ -9,7 +9,7 @@ const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
     { key: "确定", text: "到" },
     { key: "▶", text: "未到" },
     { key: "◀", text: "改上一位" },
-    { key: "▼", text: "请假/迟到" },
+    { key: "▼", text: "请假/别的" },
     { key: "▲", text: "上一组" },
     { key: "返回", text: "停一停" },
   ],
@@ -17,6 +17,29 @@ const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
     { key: "▲▼", text: "选一个" },
     { key: "确定", text: "登记" },
     { key: "返回", text: "不改了" },
+  ],
+  codes: [
+    { key: "0-9", text: "报号" },
+    { key: "确定", text: "报完了" },
+    { key: "◀", text: "删一位" },
+    { key: "▼", text: "点名" },
+    { key: "返回", text: "清除" },
+  ],
+  rest: [
+    { key: "◀▶", text: "选一个" },
+    { key: "确定", text: "选中" },
+    { key: "返回", text: "接着报号" },
+  ],
+  absentees: [
+    { key: "▲▼◀▶", text: "移动" },
+    { key: "确定", text: "未到/到" },
+    { key: "0-9", text: "按号选" },
+    { key: "返回", text: "回到点名" },
+  ],
+  agree: [
+    { key: "确定", text: "登记" },
+    { key: "◀", text: "再看看" },
+    { key: "返回", text: "再看看" },
   ],
   summary: [{ key: "确定", text: "数人数" }, { key: "◀", text: "回去点名" }, PAUSE],
   heads: [
