@@ -8,13 +8,21 @@ export function mediaPath({ manifest }: LessonEntry, path: string): string {
 
 export function toLessonCard(entry: LessonEntry): LessonCard {
   const { id, version, title, category, number, durationMs, entry: files } = entry.manifest;
+  const initials = entry.manifest.initials ?? "";
   const poster = files.poster === undefined ? null : mediaPath(entry, files.poster);
-  return { id, version, title, category, number, durationMs, poster, state: entry.state };
+  return { id, version, title, category, number, initials, durationMs, poster, state: entry.state };
 }
 
 /** A lesson that is planned or was begun, and is not on this machine. */
 export function makeAbsentCard(id: string, version = 0): LessonCard {
   const title = "这个片子还没有到";
-  const rest = { category: "", number: "", durationMs: 0, poster: null, state: "absent" } as const;
+  const rest = {
+    category: "",
+    number: "",
+    initials: "",
+    durationMs: 0,
+    poster: null,
+    state: "absent",
+  } as const;
   return { id, version, title, ...rest };
 }

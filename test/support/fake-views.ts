@@ -30,6 +30,7 @@ export const CARD: LessonCard = {
   title: manifest.title,
   category: manifest.category,
   number: manifest.number,
+  initials: manifest.initials ?? "",
   durationMs: manifest.durationMs,
   poster: `/l/${LESSON}/${manifest.version}/poster.webp`,
   state: "ready",

@@ -33,17 +33,21 @@ export interface ButtonFacts {
   readonly selected?: boolean;
   readonly lines?: number;
   readonly align?: "left" | "center";
+  /** Hardly any air at the sides: for the cells of a pad. */
+  readonly tight?: boolean;
 }
 
 const PADDING = 36;
+const PADDING_TIGHT = 6;
 
 /** Focus inverts the filling and adds a ring; selected has a tick and a green bar: never alike. */
 export function button(facts: ButtonFacts): Scene {
   const { x, y, w, text, size, focused, selected = false, lines = 1, align = "center" } = facts;
   const h = facts.h ?? FOCUSABLE_HEIGHT_MIN;
-  const inset = selected ? PADDING + 24 : PADDING;
+  const padding = facts.tight === true ? PADDING_TIGHT : PADDING;
+  const inset = selected ? padding + 24 : padding;
   const words = selected ? `✔ ${text}` : text;
-  const room = w - inset - PADDING;
+  const room = w - inset - padding;
   const drawn = Math.min(lines, linesOf(words, size, room));
   const textHeight = size * LINE_HEIGHT * drawn;
   return [

@@ -1,26 +1,35 @@
-/** The library: categories at the left, eight lessons a page, each with number and state. */
+/** The library as it looks: categories or the letter pad at the left, posters with their state. */
 import type { LessonCard } from "../../../protocol/generated/types.ts";
-import { button, centred, ground, moved, text } from "../parts/draw.ts";
+import { button, centred, ground, text } from "../parts/draw.ts";
 import { fit } from "../parts/measure.ts";
+import { perform } from "../parts/turn.ts";
 import { minutesWords, STATE_WORDS } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import {
+  BY_LETTER,
+  categoriesOf,
+  PAD,
+  PAD_CLEAR,
+  PAD_KEYS,
+  pressShelf,
+  SHELF,
+  SHELF_START,
+  type ShelfState,
+  shownOf,
+} from "./library/shelf.ts";
 
-const COLUMNS = 4;
-const PAGE = COLUMNS * 2;
 const CARD = { w: 324, h: 372, gap: 20 } as const;
+const LEFT = { y: 150, w: 340 } as const;
 const GRID_X = SAFE.left + 380;
-const GRID_Y = 150;
-const CATEGORIES_MAX = 5;
+const PAD_CELL = { w: 106, h: 120, gap: 11 } as const;
 
 export class LibraryScreen implements Screen {
   readonly name = "library";
   readonly #context: ScreenContext;
   #lessons: readonly LessonCard[] | null = null;
-  #category = 0;
-  #focus = 0;
-  #inCategories = false;
+  #state: ShelfState = SHELF_START;
 
   constructor(context: ScreenContext) {
     this.#context = context;
@@ -32,67 +41,96 @@ export class LibraryScreen implements Screen {
     this.#context.redraw();
   }
 
-  #categories(): string[] {
-    const names = new Set((this.#lessons ?? []).map(({ category }) => category));
-    return ["全部", ...[...names].slice(0, CATEGORIES_MAX - 1)];
-  }
-
-  #shown(): readonly LessonCard[] {
-    const category = this.#categories()[this.#category];
-    const all = this.#lessons ?? [];
-    return this.#category === 0 ? all : all.filter((lesson) => lesson.category === category);
-  }
-
   draw(): Scene {
-    const { sizes } = this.#context;
-    const shown = this.#shown();
-    const page = Math.floor(this.#focus / PAGE);
-    const pages = Math.max(1, Math.ceil(shown.length / PAGE));
+    const shown = shownOf(this.#state, this.#lessons ?? []);
+    const page = Math.floor(this.#state.focus / SHELF.page);
+    const first = page * SHELF.page;
     return [
       ground,
-      text({ y: 54, text: "片库", size: sizes.operator, bold: true }),
-      text({
-        y: 54,
-        text: `共 ${shown.length} 个  第 ${page + 1}/${pages} 页`,
-        size: sizes.hint,
-        align: "right",
-        colour: COLOURS.secondary,
-      }),
-      ...this.#drawCategories(),
-      ...this.#drawEmpty(shown),
+      ...this.#drawHead(shown.length, page),
+      ...this.#drawLeft(),
+      ...this.#drawEmpty(shown.length),
       ...shown
-        .slice(page * PAGE, page * PAGE + PAGE)
-        .flatMap((lesson, index) => this.#drawCard(lesson, index, page * PAGE + index)),
+        .slice(first, first + SHELF.page)
+        .flatMap((lesson, place) => this.#drawCard(lesson, place, first + place)),
     ];
   }
 
-  #drawEmpty(shown: readonly LessonCard[]): Scene {
-    if (shown.length > 0) return [];
-    const words = this.#lessons === null ? "正在读取片库…" : "这台机器上还没有片子。请联系县里。";
-    const { operator } = this.#context.sizes;
-    return [centred(460, words, operator, { x: GRID_X, w: SAFE.right - GRID_X })];
+  #drawHead(count: number, page: number): Scene {
+    const { sizes } = this.#context;
+    const { typed, said } = this.#state;
+    const pages = Math.max(1, Math.ceil(count / SHELF.page));
+    const isSaying = said !== null || typed !== "";
+    const words = said ?? (typed === "" ? `共 ${count} 个  第 ${page + 1}/${pages} 页` : typed);
+    return [
+      text({ y: 54, w: 800, text: "片库", size: sizes.operator, bold: true }),
+      text({
+        x: 900,
+        w: SAFE.right - 900,
+        y: 54,
+        text: typed === "" ? words : `片号 ${typed.padEnd(4, "_")}`,
+        size: sizes.hint,
+        align: "right",
+        colour: isSaying ? COLOURS.focus : COLOURS.secondary,
+      }),
+    ];
   }
 
-  #drawCategories(): Scene {
-    return this.#categories().flatMap((name, index) =>
+  #drawEmpty(count: number): Scene {
+    if (count > 0) return [];
+    const isByLetter = this.#state.letters.length > 0;
+    const none = isByLetter ? "没有这样的片子。选【清除】再找。" : "还没有片子。请联系县里。";
+    const words = this.#lessons === null ? "正在读取片库…" : none;
+    const { operator } = this.#context.sizes;
+    return [centred(460, words, operator, { x: GRID_X, w: SAFE.right - GRID_X, lines: 2 })];
+  }
+
+  #drawLeft(): Scene {
+    const names = categoriesOf(this.#lessons ?? []);
+    const isByLetter = names[this.#state.category] === BY_LETTER;
+    const inColumn = this.#state.part === "categories";
+    if (isByLetter && !inColumn) return this.#drawPad();
+    const { hint } = this.#context.sizes;
+    return names.flatMap((name, index) =>
       button({
         x: SAFE.left,
-        y: GRID_Y + index * 144,
-        w: 340,
+        y: LEFT.y + index * 144,
+        w: LEFT.w,
         text: name,
-        size: this.#context.sizes.hint,
-        focused: this.#inCategories && index === this.#category,
-        selected: !this.#inCategories && index === this.#category,
-        lines: name.length > 6 ? 2 : 1,
+        size: fit(name, { from: hint, least: 40, lines: 1, w: LEFT.w - 130 }).size,
+        focused: inColumn && index === this.#state.category,
+        selected: !inColumn && index === this.#state.category,
+        lines: 2,
       }),
     );
   }
 
+  #drawPad(): Scene {
+    const { sizes } = this.#context;
+    const { letters, padFocus, part } = this.#state;
+    const chosen = letters.map((keys) => keys.toUpperCase()).join(" ");
+    const cells = [...PAD_KEYS.map((keys) => keys.toUpperCase()), "清除"];
+    return [
+      text({ y: LEFT.y, w: LEFT.w, text: chosen || "选首字母", size: 40, colour: COLOURS.focus }),
+      ...cells.flatMap((words, index) =>
+        button({
+          x: SAFE.left + (index % PAD.columns) * (PAD_CELL.w + PAD_CELL.gap),
+          y: LEFT.y + 80 + Math.floor(index / PAD.columns) * (PAD_CELL.h + 24),
+          w: PAD_CELL.w,
+          text: words,
+          size: index === PAD_CLEAR ? 40 : Math.min(sizes.hint, 40),
+          focused: part === "pad" && index === padFocus,
+          tight: true,
+        }),
+      ),
+    ];
+  }
+
   #drawCard(lesson: LessonCard, place: number, index: number): Scene {
     const { hint } = this.#context.sizes;
-    const x = GRID_X + (place % COLUMNS) * (CARD.w + CARD.gap);
-    const y = GRID_Y + Math.floor(place / COLUMNS) * (CARD.h + 28);
-    const focused = !this.#inCategories && index === this.#focus;
+    const x = GRID_X + (place % SHELF.columns) * (CARD.w + CARD.gap);
+    const y = LEFT.y + Math.floor(place / SHELF.columns) * (CARD.h + 28);
+    const focused = this.#state.part === "grid" && index === this.#state.focus;
     const colour = focused ? COLOURS.onFocus : COLOURS.text;
     const foot = footOf(lesson);
     const footSize = fit(foot, { from: hint, least: 40, lines: 1, w: CARD.w - 32 }).size;
@@ -116,50 +154,22 @@ export class LibraryScreen implements Screen {
   }
 
   hints(): KeyHint[] {
+    const act = { grid: "看这一个", categories: "选中", pad: "按下" }[this.#state.part];
     return [
-      { key: "确定", text: "看这一个" },
+      { key: "确定", text: act },
       { key: "▲▼◀▶", text: "移动" },
-      { key: "返回", text: "首页" },
+      { key: "0-9", text: "片号" },
+      { key: "返回", text: this.#state.part === "pad" ? "分类" : "首页" },
     ];
   }
 
   onKey(key: RemoteKey): boolean {
-    if (key === "back") return false;
-    if (this.#inCategories) this.#categoryKey(key);
-    else this.#gridKey(key);
+    const turn = pressShelf(this.#state, key, this.#lessons ?? []);
+    if (turn === null) return key !== "back";
+    this.#state = turn.state;
+    void perform(this.#context, turn);
     this.#context.redraw();
     return true;
-  }
-
-  #categoryKey(key: RemoteKey): void {
-    if (key === "right" || key === "ok") this.#inCategories = false;
-    const step = key === "up" ? -1 : key === "down" ? 1 : 0;
-    if (step === 0) return;
-    this.#category = moved(this.#category, step, this.#categories().length);
-    this.#focus = 0;
-  }
-
-  #gridKey(key: RemoteKey): void {
-    const shown = this.#shown();
-    const lesson = shown[this.#focus];
-    if (key === "ok" && lesson !== undefined) {
-      this.#context.go({ kind: "lesson", id: lesson.id });
-      return;
-    }
-    if (key === "left" && this.#focus % COLUMNS === 0) {
-      this.#inCategories = true;
-      return;
-    }
-    const steps = {
-      left: -1,
-      right: 1,
-      up: -COLUMNS,
-      down: COLUMNS,
-      "page-up": -PAGE,
-      "page-down": PAGE,
-    };
-    const step = steps[key as keyof typeof steps];
-    if (step !== undefined) this.#focus = moved(this.#focus, step, shown.length);
   }
 }
 
