@@ -4,11 +4,15 @@
  *
  * Invariant: expected = P + L + X + V + A + unmarked, whatever the records say.
  */
+
+import { closeAgrees, evidenceOf } from "./evidence.ts";
 import type { AttendanceCounts, AttendanceStatus } from "./generated/types.ts";
 import { headCode } from "./head-code.ts";
+import { type DateStamp, dateStampBy } from "./instant.ts";
 import { isKnownRecord, type KnownRecord, type StoredRecord } from "./record.ts";
 import type { MarkLine, SessionRegister } from "./register.ts";
 import { applyToDraft, type SessionDraft, startDraft } from "./session-draft.ts";
+import { TimeLine } from "./time-line.ts";
 
 export type { SessionDraft } from "./session-draft.ts";
 
@@ -29,29 +33,48 @@ export function beginSession(stored: StoredRecord): SessionDraft | null {
 /** Folds in the next record of the session; one that is not known changes nothing. */
 export function foldRecord(draft: SessionDraft, stored: StoredRecord): void {
   const { record } = stored;
-  if (isKnownRecord(record)) applyToDraft(draft, stored, record);
+  if (!isKnownRecord(record)) return;
+  if (record.k === "session.close" && draft.ending === null) {
+    draft.countsDiffer = !closeAgrees(record.d, countAttendance(draft));
+  }
+  applyToDraft(draft, stored, record);
 }
 
-/** @param records of one session in the order of the journal, `session.open` first */
-export function foldSession(records: readonly StoredRecord[]): SessionRegister | null {
+/**
+ * @param records of one session in the order of the journal, `session.open` first
+ * @param times what the journal knows of time; without it, what these records say themselves
+ */
+export function foldSession(
+  records: readonly StoredRecord[],
+  times: TimeLine = timesOf(records),
+): SessionRegister | null {
   const [first, ...rest] = records;
   const draft = first === undefined ? null : beginSession(first);
   if (draft === null) return null;
   for (const stored of rest) foldRecord(draft, stored);
-  return toRegister(draft);
+  return toRegister(draft, dateStampBy(times));
+}
+
+function timesOf(records: readonly StoredRecord[]): TimeLine {
+  const times = new TimeLine();
+  for (const { record } of records) times.note(record);
+  return times;
 }
 
 /** Folds a whole journal: every session that was opened in it, oldest first. */
 export function foldSessions(records: Iterable<StoredRecord>): SessionRegister[] {
   const drafts = new Map<string, SessionDraft>();
+  const times = new TimeLine();
   for (const stored of records) {
+    times.note(stored.record);
     const id = sessionIdOf(stored);
     if (id === null) continue;
     const draft = drafts.get(id);
     if (draft !== undefined) foldRecord(draft, stored);
     else keep(drafts, beginSession(stored));
   }
-  return [...drafts.values()].map(toRegister);
+  const date = dateStampBy(times);
+  return [...drafts.values()].map((draft) => toRegister(draft, date));
 }
 
 function keep(drafts: Map<string, SessionDraft>, draft: SessionDraft | null): void {
@@ -66,18 +89,24 @@ export function countAttendance(draft: SessionDraft): AttendanceCounts {
   return { expected: draft.open.expected.length, ...counted, unmarked, ...draft.guests };
 }
 
-function listMarks(draft: SessionDraft): MarkLine[] {
+function listMarks(draft: SessionDraft, date: DateStamp): MarkLine[] {
   const others = [...draft.marks.keys()].filter((member) => !draft.open.expected.includes(member));
   return [...draft.open.expected, ...others].map((member) => {
     const mark = draft.marks.get(member);
-    const { status, how, at } = mark ?? { status: "-" as const, how: null, at: null };
-    return { member, status, how, at, corrected: false };
+    if (mark === undefined) return { member, status: "-", how: null, at: null, corrected: false };
+    const { status, how, at } = mark;
+    return { member, status, how, at: date(at), corrected: false };
   });
 }
 
-export function toRegister(draft: SessionDraft): SessionRegister {
-  const { open, ending } = draft;
+/** @param date gives each moment its time, as far as it is known by now */
+export function toRegister(draft: SessionDraft, date: DateStamp): SessionRegister {
+  const { open, ending, heads, tvPowers, countsDiffer } = draft;
   const counts = countAttendance(draft);
+  const openedAt = date(draft.openedAt);
+  const closedAt = draft.closedAt === null ? null : date(draft.closedAt);
+  const viewing = [...draft.viewing.values()].map((line) => ({ ...line }));
+  const watchedMs = viewing.map((line) => line.watchedMs);
   return {
     id: draft.id,
     type: open.type,
@@ -87,49 +116,33 @@ export function toRegister(draft: SessionDraft): SessionRegister {
     method: open.method,
     rosterSha256: open.rosterSha256,
     by: draft.by,
-    openedAt: draft.openedAt,
-    closedAt: draft.closedAt,
+    openedAt,
+    closedAt,
     stage: ending === null ? draft.stage : null,
     item: draft.item,
     paused: draft.paused,
     closed: ending !== null,
     ending,
     counts,
-    heads: draft.heads,
+    heads,
     headsAsked: draft.headsAsked,
-    marks: listMarks(draft),
-    stages: draft.stages.map((line) => ({ ...line })),
-    viewing: [...draft.viewing.values()].map((line) => ({ ...line })),
+    marks: listMarks(draft, date),
+    stages: draft.stages.map((line) => ({ ...line, enteredAt: date(line.enteredAt) })),
+    viewing,
     notes: [...draft.notes.values()],
     feedback: [...draft.feedback.values()],
     tasks: [...draft.tasks.values()],
     headCode: draft.closingHash === null ? null : headCode(draft.closingHash),
-    evidence: evidenceOf(draft, counts),
+    evidence: evidenceOf({
+      openedAt,
+      closedAt,
+      counts,
+      heads,
+      watchedMs,
+      tvPowers,
+      countsDiffer,
+    }),
   };
-}
-
-/** Which evidence stands, and which does not, in sentences for the closing sheet and the county. */
-function evidenceOf(draft: SessionDraft, counts: AttendanceCounts): string[] {
-  const inRoom = counts.P + counts.L + counts.X + counts.G + counts.Q;
-  return [
-    draft.unsureClock ? "时间未确认" : "时间已核对",
-    headsSentence(draft, inRoom),
-    ...(counts.unmarked > 0 ? [`还有 ${counts.unmarked} 人未登记`] : []),
-    ...[...draft.viewing.values()].map(({ watchedMs }) => `片子实际放了 ${minutes(watchedMs)}`),
-  ];
-}
-
-function headsSentence({ heads }: SessionDraft, inRoom: number): string {
-  if (heads === null) return "现场人数没有清点";
-  const apart = Math.abs(heads - inRoom);
-  return apart === 0
-    ? `现场清点 ${heads} 人,与签到一致`
-    : `签到 ${inRoom} 人,清点 ${heads} 人,相差 ${apart} 人`;
-}
-
-function minutes(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`;
 }
 
 /** The records of known kinds, for replaying a session's machine. */

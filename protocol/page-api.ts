@@ -12,7 +12,7 @@
  * | `/api/sessions/:id` | `SessionDetail` |
  */
 import type { AttendanceCounts, LessonCard, Material } from "./generated/types.ts";
-import type { SessionRegister } from "./register.ts";
+import type { Instant, SessionRegister } from "./register.ts";
 
 export interface LessonDetail {
   readonly card: LessonCard;
@@ -40,7 +40,7 @@ export interface SessionSummary {
   readonly typeName: string;
   readonly title: string;
   /** `unixMs` null: 时间未确认. */
-  readonly openedAt: { readonly unixMs: number | null; readonly sure: boolean };
+  readonly openedAt: Omit<Instant, "bootOrdinal" | "bootMs">;
   readonly stage: string | null;
   readonly counts: AttendanceCounts;
   readonly heads: number | null;

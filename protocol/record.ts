@@ -8,6 +8,7 @@ import type {
   BootPayload,
   CuePayload,
   DamagePayload,
+  DevicePayload,
   FaultPayload,
   FeedbackPayload,
   HeadcountPayload,
@@ -20,6 +21,8 @@ import type {
   SessionClosePayload,
   SessionOpenPayload,
   StepPayload,
+  TimeFixPayload,
+  TimeSetPayload,
   TornPayload,
 } from "./generated/types.ts";
 
@@ -27,6 +30,8 @@ import type {
 export interface PayloadByKind {
   init: InitPayload;
   boot: BootPayload;
+  "time.fix": TimeFixPayload;
+  "time.set": TimeSetPayload;
   roster: RosterPayload;
   "session.open": SessionOpenPayload;
   attend: AttendPayload;
@@ -41,6 +46,7 @@ export interface PayloadByKind {
   torn: TornPayload;
   damage: DamagePayload;
   fault: FaultPayload;
+  device: DevicePayload;
 }
 
 export type RecordKind = keyof PayloadByKind;
@@ -72,6 +78,8 @@ export interface StoredRecord {
 const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "init",
   "boot",
+  "time.fix",
+  "time.set",
   "roster",
   "session.open",
   "attend",
@@ -86,6 +94,7 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "torn",
   "damage",
   "fault",
+  "device",
 ]);
 
 /**

@@ -14,14 +14,9 @@ import type {
   NotePayload,
   PractisePayload,
 } from "./generated/types.ts";
+import type { Instant } from "./instant.ts";
 
-/** When something happened, as far as the box could tell. `unixMs` null: 时间未确认. */
-export interface Instant {
-  readonly bootOrdinal: number;
-  readonly bootMs: number;
-  readonly unixMs: number | null;
-  readonly sure: boolean;
-}
+export type { Instant } from "./instant.ts";
 
 /** One line of 《党员签到册》. */
 export interface MarkLine {

@@ -3,24 +3,28 @@
  * `fold-session.ts` is how others use it.
  */
 import type { AttendanceStatus, MarkHow, SessionOpenPayload } from "./generated/types.ts";
+import { type Stamp, stampOf } from "./instant.ts";
 import { addSpan } from "./play-spans.ts";
 import type { KnownRecord, PayloadByKind, StoredRecord } from "./record.ts";
-import type { FeedbackLine, Instant, StageLine, ViewingLine } from "./register.ts";
+import type { FeedbackLine, StageLine, ViewingLine } from "./register.ts";
 
 interface Mark {
   status: AttendanceStatus;
   how: MarkHow;
-  at: Instant;
+  at: Stamp;
 }
+
+/** Undated: a later record may tell when that was. */
+type DraftStage = Omit<Changeable<StageLine>, "enteredAt"> & { readonly enteredAt: Stamp };
 
 type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface SessionDraft {
   readonly id: string;
   readonly open: SessionOpenPayload;
-  readonly openedAt: Instant;
+  readonly openedAt: Stamp;
   by: string;
-  closedAt: Instant | null;
+  closedAt: Stamp | null;
   stage: string;
   item: number;
   paused: boolean;
@@ -30,27 +34,22 @@ export interface SessionDraft {
   headsAsked: boolean;
   guests: { G: number; Q: number };
   readonly marks: Map<string, Mark>;
-  readonly stages: Changeable<StageLine>[];
+  readonly stages: DraftStage[];
   readonly viewing: Map<number, Changeable<ViewingLine>>;
   readonly notes: Map<string, PayloadByKind["note"]>;
   readonly feedback: Map<string, FeedbackLine>;
   readonly tasks: Map<string, PayloadByKind["practise"]>;
-  /** A clock that was not sure when the session was opened or closed. */
-  unsureClock: boolean;
-}
-
-const SURE: ReadonlySet<string> = new Set(["operator", "ntp", "county"]);
-
-export function instantOf({ bt, mt, wt, ws }: KnownRecord): Instant {
-  const unixMs = ws === "none" ? null : wt;
-  return { bootOrdinal: bt, bootMs: mt, unixMs, sure: SURE.has(ws) };
+  /** What the TV said of itself. */
+  readonly tvPowers: PayloadByKind["device"]["power"][];
+  /** The closing record says other numbers than the marks before it. */
+  countsDiffer: boolean;
 }
 
 export function startDraft(
   id: string,
   record: KnownRecord & { readonly d: SessionOpenPayload },
 ): SessionDraft {
-  const at = instantOf(record);
+  const at = stampOf(record);
   return {
     id,
     open: record.d,
@@ -71,14 +70,15 @@ export function startDraft(
     notes: new Map(),
     feedback: new Map(),
     tasks: new Map(),
-    unsureClock: !at.sure,
+    tvPowers: [],
+    countsDiffer: false,
   };
 }
 
 type Apply<K extends keyof PayloadByKind> = (
   draft: SessionDraft,
   payload: PayloadByKind[K],
-  context: { readonly at: Instant; readonly hash: string },
+  context: { readonly at: Stamp; readonly hash: string },
 ) => void;
 
 const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at }) => {
@@ -130,7 +130,6 @@ const applyClose: Apply<"session.close"> = (draft, { ending, heads }, { at, hash
   draft.closingHash = hash === "" ? null : hash;
   draft.heads = heads ?? draft.heads;
   draft.paused = false;
-  draft.unsureClock ||= !at.sure;
 };
 
 const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
@@ -151,6 +150,9 @@ const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
   practise(draft, payload) {
     draft.tasks.set(`${payload.item}/${payload.task}`, payload);
   },
+  device(draft, { power }) {
+    draft.tvPowers.push(power);
+  },
   "session.close": applyClose,
 };
 
@@ -160,5 +162,5 @@ export function applyToDraft(draft: SessionDraft, stored: StoredRecord, record: 
   if (record.by !== "-") draft.by = record.by;
   // The table's own type ties kind and payload together; looking up by kind loses that.
   const apply = APPLY[record.k] as Apply<keyof PayloadByKind> | undefined;
-  apply?.(draft, record.d, { at: instantOf(record), hash: stored.h });
+  apply?.(draft, record.d, { at: stampOf(record), hash: stored.h });
 }

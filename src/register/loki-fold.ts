@@ -13,8 +13,10 @@ import {
   sessionIdOf,
   toRegister,
 } from "../../protocol/fold-session.ts";
+import { dateStampBy } from "../../protocol/instant.ts";
 import type { KnownRecord, StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
+import { TimeLine } from "../../protocol/time-line.ts";
 import type { RegisterFold, SessionQuery } from "./register.ts";
 
 interface SessionDocument {
@@ -26,6 +28,8 @@ interface SessionDocument {
 
 interface FoldedSession {
   readonly draft: SessionDraft;
+  /** Position in the journal. */
+  readonly order: number;
   /** Null for a closed session that another one has followed: they are on the disk. */
   records: KnownRecord[] | null;
 }
@@ -36,7 +40,11 @@ export class LokiFold implements RegisterFold {
   /** Those whose records are held. */
   readonly #live = new Set<FoldedSession>();
   /** Sessions of which LokiJS holds an older state. */
-  readonly #changed = new Set<SessionDraft>();
+  readonly #changed = new Set<FoldedSession>();
+  readonly times = new TimeLine();
+  readonly #date = dateStampBy(this.times);
+  /** What was known of time when the sessions were last worked out. */
+  #timesVersion = 0;
   #recordCount = 0;
 
   constructor() {
@@ -51,6 +59,7 @@ export class LokiFold implements RegisterFold {
   /** Folds in the next record of the journal. What it means is worked out when somebody asks. */
   apply(stored: StoredRecord): void {
     this.#recordCount += 1;
+    this.times.note(stored.record);
     const id = sessionIdOf(stored);
     if (id === null) return;
     const session = this.#folded.get(id);
@@ -62,12 +71,10 @@ export class LokiFold implements RegisterFold {
     const draft = beginSession(stored);
     if (draft === null) return;
     for (const session of this.#live) this.#retire(session);
-    // Kept before the next one, so that LokiJS counts them in the order of the journal.
-    this.#keepChanged();
-    const session = { draft, records: knownRecords([stored]) };
+    const session = { draft, order: this.#folded.size, records: knownRecords([stored]) };
     this.#folded.set(draft.id, session);
     this.#live.add(session);
-    this.#changed.add(draft);
+    this.#changed.add(session);
   }
 
   #retire(session: FoldedSession): void {
@@ -76,25 +83,36 @@ export class LokiFold implements RegisterFold {
     this.#live.delete(session);
   }
 
-  #add({ draft, records }: FoldedSession, stored: StoredRecord): void {
-    foldRecord(draft, stored);
-    records?.push(...knownRecords([stored]));
-    this.#changed.add(draft);
+  #add(session: FoldedSession, stored: StoredRecord): void {
+    foldRecord(session.draft, stored);
+    session.records?.push(...knownRecords([stored]));
+    this.#changed.add(session);
   }
 
   #keepChanged(): void {
-    for (const draft of this.#changed) this.#keep(toRegister(draft));
+    for (const { draft, order } of this.#changed) {
+      this.#keep(toRegister(draft, this.#date), order);
+    }
     this.#changed.clear();
   }
 
-  #keep(register: SessionRegister): void {
+  /** A fix of today may tell when a session of last week was held. */
+  #dateAnew(): void {
+    if (this.times.version !== this.#timesVersion) {
+      this.#timesVersion = this.times.version;
+      for (const session of this.#folded.values()) this.#changed.add(session);
+    }
+    this.#keepChanged();
+  }
+
+  #keep(register: SessionRegister, order: number): void {
     const old = this.#sessions.by("id", register.id);
     if (old !== undefined) this.#sessions.update(Object.assign({}, old, { register }));
-    else this.#sessions.insert({ id: register.id, order: this.#sessions.count(), register });
+    else this.#sessions.insert({ id: register.id, order, register });
   }
 
   sessions({ closed, limit }: SessionQuery = {}): SessionRegister[] {
-    this.#keepChanged();
+    this.#dateAnew();
     const newestFirst = this.#sessions.chain().simplesort("order", { desc: true }).data();
     const found = newestFirst
       .map(({ register }) => register)
@@ -103,7 +121,7 @@ export class LokiFold implements RegisterFold {
   }
 
   session(id: string): SessionRegister | undefined {
-    this.#keepChanged();
+    this.#dateAnew();
     return this.#sessions.by("id", id)?.register;
   }
 

@@ -7,6 +7,7 @@ import type { Sha256 } from "../../platform/ports/sha256.ts";
 import { chainStart } from "../../protocol/chain.ts";
 import type { InitPayload, WallSource } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
+import { BootCounter } from "./boot-counter.ts";
 import { BoxRegister } from "./box-register.ts";
 import { decodeText } from "./decode-text.ts";
 import { EpochIndex } from "./epoch-index.ts";
@@ -29,6 +30,8 @@ export interface OpenRegisterOptions {
   readonly random: Random;
   /** Name and version of the program. */
   readonly software: string;
+  /** When it was built: no clock is right before (docs/formats/time.md). */
+  readonly builtAt?: number;
   /** Who the box is when the journal does not say: from its enrolment. */
   readonly boxId?: string;
 }
@@ -62,7 +65,7 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     fold,
     intents,
     boxId: current.boxId,
-    bootOrdinal: boots.ordinalOf(options.clock.bootId),
+    bootOrdinal: boots.ordinalOf(options.clock),
     epochs: [...loaded.epochs.map(({ index }) => index), ...current.added],
     writer: new SegmentWriter({ disk, folder, epoch: current.epoch, segment: current.segment }),
     damage: describeDamage(loaded),
@@ -119,7 +122,9 @@ async function writeFirstRecords(register: BoxRegister, first: FirstRecords): Pr
     await register.append({ k: "torn", d: { segment, bytes, sha256 } });
   }
   if (current.init !== null) await reportHoles(register, loaded);
-  await register.append({ k: "boot", d: { bootId: clock.bootId, software, copies: ["A"] } });
+  const built = first.builtAt === undefined ? {} : { builtAt: first.builtAt };
+  const d = { bootId: clock.bootId, software, copies: ["A" as const], ...built };
+  await register.append({ k: "boot", d });
 }
 
 async function reportHoles(register: BoxRegister, loaded: LoadedJournal): Promise<void> {
@@ -127,21 +132,5 @@ async function reportHoles(register: BoxRegister, loaded: LoadedJournal): Promis
   for (const { fault, s } of last?.faults ?? []) {
     if (!isHole(fault)) continue;
     await register.append({ k: "damage", d: { from: s, to: -1, why: fault.kind } });
-  }
-}
-
-/** Counts the boots in the life of the box by what its `boot` records say. */
-class BootCounter {
-  #last: { readonly bootId: string; readonly ordinal: number } | null = null;
-
-  note({ record }: StoredRecord): void {
-    if (record.k !== "boot") return;
-    const bootId = String((record.d as { readonly bootId?: unknown }).bootId);
-    this.#last = { bootId, ordinal: record.bt };
-  }
-
-  ordinalOf(bootId: string): number {
-    if (this.#last === null) return 1;
-    return this.#last.bootId === bootId ? this.#last.ordinal : this.#last.ordinal + 1;
   }
 }

@@ -9,6 +9,7 @@
  */
 import type { KnownRecord, RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
+import type { TimeLine } from "../../protocol/time-line.ts";
 
 export interface AppendOptions {
   /** From the page; makes the append happen at most once. */
@@ -64,6 +65,8 @@ export interface SessionQuery {
 
 /** The fold of the journal, held in memory by LokiJS and rebuilt at every start. */
 export interface RegisterFold {
+  /** What the journal knows of time: docs/formats/time.md. */
+  readonly times: TimeLine;
   /** Newest first. */
   sessions(query?: SessionQuery): SessionRegister[];
   session(id: string): SessionRegister | undefined;

@@ -2,7 +2,6 @@
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
-import type { WallSource } from "../../protocol/generated/types.ts";
 import type { Register } from "../register/register.ts";
 import type { RoomDocuments } from "./documents.ts";
 import type { SpotStore } from "./spot.ts";
@@ -13,8 +12,6 @@ export interface RoomOptions {
   readonly documents: RoomDocuments;
   readonly spots: SpotStore;
   readonly clock: Clock;
-  /** How far the wall clock can be believed now. */
-  readonly wallSource: () => WallSource;
   readonly sha256: Sha256;
   readonly site: SiteSettings;
   log(event: string, facts?: Readonly<Record<string, unknown>>): void;

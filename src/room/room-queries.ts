@@ -8,7 +8,7 @@ import type {
   SessionDetail,
   SessionSummary,
 } from "../../protocol/page-api.ts";
-import type { SessionRegister } from "../../protocol/register.ts";
+import type { Instant, SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
 import type { RegisterFold } from "../register/register.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
@@ -72,7 +72,7 @@ export function sessionSummaries({ fold }: QuerySources): SessionSummary[] {
     type: session.type,
     typeName: sessionTypeName(session.type),
     title: session.title,
-    openedAt: { unixMs: session.openedAt.unixMs, sure: session.openedAt.sure },
+    openedAt: withoutStamp(session.openedAt),
     stage: session.stage,
     counts: session.counts,
     heads: session.heads,
@@ -80,6 +80,10 @@ export function sessionSummaries({ fold }: QuerySources): SessionSummary[] {
     ending: session.ending,
     headCode: session.headCode,
   }));
+}
+
+function withoutStamp({ bootOrdinal: _boot, bootMs: _ms, ...known }: Instant) {
+  return known;
 }
 
 export function sessionDetail(

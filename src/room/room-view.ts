@@ -1,6 +1,7 @@
 /** The whole view, and the short form of it that the county is told. Pure. */
 import type { LessonLibrary } from "../../media-cache/library.ts";
-import type { Banner, ScreenState, View, WallSource } from "../../protocol/generated/types.ts";
+import type { Clock } from "../../platform/ports/clock.ts";
+import type { Banner, ScreenState, View } from "../../protocol/generated/types.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import type { Register } from "../register/register.ts";
 import { stageOf } from "../session/session.ts";
@@ -9,23 +10,21 @@ import type { DocumentShelf } from "./document-shelf.ts";
 import { makeHomeView } from "./home-view.ts";
 import type { LiveSession } from "./live-session.ts";
 import type { LinkFacts, SiteSettings } from "./room-ports.ts";
+import { makeClockView } from "./room-time.ts";
 import { makeSessionView } from "./session-view.ts";
 
 export interface ViewFacts {
   readonly rev: number;
   readonly live: LiveSession | null;
-  readonly register: Pick<Register, "fold" | "writable" | "damage">;
+  readonly register: Pick<Register, "fold" | "bootOrdinal" | "writable" | "damage">;
   readonly library: LessonLibrary;
   readonly shelf: DocumentShelf;
   readonly site: SiteSettings;
   readonly link: LinkFacts;
-  readonly wallUnixMs: number;
-  readonly wallSource: WallSource;
+  readonly clock: Pick<Clock, "bootMs" | "wallUnixMs">;
   /** One sentence about a film that could not be played. */
   readonly filmTrouble: string | null;
 }
-
-const SURE: ReadonlySet<WallSource> = new Set(["operator", "ntp", "county"]);
 
 /** A session that is paused, or that home must ask about first, does not decide the screen. */
 function isOnScreen(live: LiveSession): boolean {
@@ -33,38 +32,39 @@ function isOnScreen(live: LiveSession): boolean {
 }
 
 export function makeView(facts: ViewFacts): View {
-  const { rev, live, register, site, wallSource, wallUnixMs } = facts;
-  const sure = SURE.has(wallSource);
+  const { rev, live, register, site, shelf } = facts;
   const { utcOffsetMinutes, name, broadcasterWord, scale } = site;
+  const onScreen = live !== null && isOnScreen(live) ? live : null;
+  const inSession = onScreen !== null && onScreen.state.ended === null;
+  const plan = shelf.plan?.document ?? null;
+  const clock = makeClockView({ ...facts, utcOffsetMinutes, plan, inSession });
   return {
     schema: "one-room.view/1",
     rev,
-    clock: { sure, unixMs: wallSource === "none" ? null : wallUnixMs, utcOffsetMinutes },
+    clock,
     site: { name, broadcasterWord, scale },
-    home: makeHome(facts, sure),
+    home: makeHome(facts, clock.unixMs),
     session:
-      live !== null && isOnScreen(live)
-        ? makeSessionView(live, register.fold.session(live.state.id))
-        : null,
-    banners: makeBanners(facts, sure),
+      onScreen === null
+        ? null
+        : makeSessionView(onScreen, register.fold.session(onScreen.state.id)),
+    banners: makeBanners(facts, clock.sure),
   };
 }
 
 /** A planned day is looked for among so many closed sessions: more than a year of a busy room. */
 const RECENT_MAX = 100;
 
-function makeHome({ live, shelf, library, register, site, wallUnixMs }: ViewFacts, sure: boolean) {
-  const dateOf = ({ openedAt }: SessionRegister) =>
-    openedAt.sure && openedAt.unixMs !== null
-      ? countyDate(openedAt.unixMs, site.utcOffsetMinutes)
-      : null;
+function makeHome({ live, shelf, library, register, site }: ViewFacts, nowUnixMs: number | null) {
+  const dayOf = (unixMs: number | null) =>
+    unixMs === null ? null : countyDate(unixMs, site.utcOffsetMinutes);
   return makeHomeView({
     plan: shelf.plan?.document ?? null,
-    today: sure ? countyDate(wallUnixMs, site.utcOffsetMinutes) : null,
+    today: dayOf(nowUnixMs),
     library,
     waiting: live !== null && live.state.ended === null && !isOnScreen(live) ? live : null,
     closedSessions: register.fold.sessions({ closed: true, limit: RECENT_MAX }),
-    dateOf,
+    dateOf: ({ openedAt }: SessionRegister) => dayOf(openedAt.unixMs),
   });
 }
 

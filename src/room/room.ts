@@ -36,6 +36,7 @@ import {
   sessionDetail,
   sessionSummaries,
 } from "./room-queries.ts";
+import { confirmDate, readNow } from "./room-time.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionKeeper } from "./session-keeper.ts";
 import { decodeUtf8 } from "./utf8.ts";
@@ -69,11 +70,11 @@ export class Room {
     await this.#keeper.restore((openedAt) => this.#isToday(openedAt));
   }
 
-  #isToday({ unixMs, sure }: Instant): boolean {
-    const { clock } = this.view();
-    if (!sure || unixMs === null || !clock.sure || clock.unixMs === null) return false;
-    const { utcOffsetMinutes } = clock;
-    return countyDate(unixMs, utcOffsetMinutes) === countyDate(clock.unixMs, utcOffsetMinutes);
+  #isToday({ unixMs }: Instant): boolean {
+    const now = readNow(this.#options);
+    if (unixMs === null || now.unixMs === null) return false;
+    const { utcOffsetMinutes } = this.#site;
+    return countyDate(unixMs, utcOffsetMinutes) === countyDate(now.unixMs, utcOffsetMinutes);
   }
 
   handle(intentId: string, intent: Intent): Promise<IntentAnswer> {
@@ -102,7 +103,10 @@ export class Room {
 
   async #answer(intentId: string, intent: Intent): Promise<IntentAnswer> {
     try {
-      const answer = await this.#keeper.act(intentId, intent);
+      const answer =
+        intent.kind === "confirm-date"
+          ? await this.#confirmDate(intentId, intent.date)
+          : await this.#keeper.act(intentId, intent);
       await this.#takeNextMethod();
       if (answer.ok) this.#changed();
       return answer;
@@ -112,6 +116,14 @@ export class Room {
       this.#changed();
       return refusal("read-only");
     }
+  }
+
+  async #confirmDate(intentId: string, date: string | null): Promise<IntentAnswer> {
+    const { utcOffsetMinutes } = this.#site;
+    const d = confirmDate(date, { ...this.#options, utcOffsetMinutes });
+    if (d === undefined) return refusal("bad-intent", "这个日期不对,请再选一次。");
+    await this.#options.register.append({ k: "time.set", d }, { intentId });
+    return DONE;
   }
 
   /** Takes a document of the county or of a file; the reason when it is not acceptable. */
@@ -184,7 +196,7 @@ export class Room {
   }
 
   view(): View {
-    const { register, library, clock, wallSource } = this.#options;
+    const { register, library, clock } = this.#options;
     return makeView({
       rev: this.#rev,
       live: this.#keeper.live,
@@ -193,8 +205,7 @@ export class Room {
       shelf: this.#shelf,
       site: this.#site,
       link: this.#link,
-      wallUnixMs: clock.wallUnixMs(),
-      wallSource: wallSource(),
+      clock,
       filmTrouble: this.#keeper.filmTrouble,
     });
   }

@@ -4,7 +4,12 @@
  */
 
 import { StorageError } from "../../platform/ports/storage-error.ts";
-import type { Intent, OpenSessionIntent, PositionMessage } from "../../protocol/generated/types.ts";
+import type {
+  ConfirmDateIntent,
+  Intent,
+  OpenSessionIntent,
+  PositionMessage,
+} from "../../protocol/generated/types.ts";
 import type { Instant } from "../../protocol/register.ts";
 import { decide, type SessionIntent } from "../session/decide.ts";
 import { evolve } from "../session/evolve.ts";
@@ -84,7 +89,10 @@ export class SessionKeeper {
     this.#options.log("span not written", { why: error.message });
   }
 
-  act(intentId: string, intent: Intent): IntentAnswer | Promise<IntentAnswer> {
+  act(
+    intentId: string,
+    intent: Exclude<Intent, ConfirmDateIntent>,
+  ): IntentAnswer | Promise<IntentAnswer> {
     if (intent.kind === "open-session") return this.#open(intentId, intent);
     const live = this.#live;
     if (live === null) return refusal("not-now");

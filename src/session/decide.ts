@@ -2,6 +2,7 @@
  * What an intent comes to: the record to be written, or why not. Pure; no clock, no disk. The
  * effects that are not records (where the film goes on) are data for the room.
  */
+import { assert } from "../../protocol/assert.ts";
 import type { AnswerError, Intent, Material } from "../../protocol/generated/types.ts";
 import type { RecordDraft } from "../../protocol/record.ts";
 import { type HasMaterial, nextIndex, previousIndex } from "./flow.ts";
@@ -33,10 +34,10 @@ export interface DecideContext {
 /** After an explanation the film goes on a little before the place where it stopped. */
 export const REWIND_MS = 2000;
 
-/** Intents that a session answers; opening one and leaving a closed one are the room's. */
+/** Intents that a session answers; the others are the room's. */
 export type SessionIntent = Exclude<
   Intent,
-  { kind: "open-session" | "leave-closed" | "turn" | "play" | "seek" }
+  { kind: "open-session" | "leave-closed" | "turn" | "play" | "seek" | "confirm-date" }
 >;
 
 type Decide<K extends SessionIntent["kind"]> = (
@@ -164,6 +165,8 @@ const close: Decide<"close"> = (state) => {
   if (stageOf(state).kind !== "closing") return refuse("not-now");
   const counts = countMarks(state);
   if (counts.unmarked > 0) return refuse("unmarked");
+  const { expected, P, L, X, V, A } = counts;
+  assert(expected === P + L + X + V + A, "应到 = 到 + 迟到 + 早退 + 请假 + 缺席");
   const d = { session: state.id, ending: "done", counts, heads: state.heads } as const;
   return write({ k: "session.close", d });
 };

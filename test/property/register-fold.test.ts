@@ -11,9 +11,11 @@ import {
   toRegister,
 } from "../../protocol/fold-session.ts";
 import type { RecordEnvelope } from "../../protocol/generated/types.ts";
+import { dateStampBy } from "../../protocol/instant.ts";
 import { addSpan, type PlaySpan, sumSpans } from "../../protocol/play-spans.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
+import { TimeLine } from "../../protocol/time-line.ts";
 import { LokiFold } from "../../src/register/loki-fold.ts";
 
 const EPOCH = "0a1b2c3d";
@@ -104,17 +106,24 @@ const history = fc
 
 function foldIncrementally(records: readonly StoredRecord[]): SessionRegister[] {
   const drafts = new Map<string, SessionDraft>();
+  const date = dateStampBy(timesOf(records));
   const apply = (stored: StoredRecord) => {
     const begun = beginSession(stored);
     if (begun !== null) return void drafts.set(begun.id, begun);
     const draft = drafts.get(sessionIdOf(stored) ?? "");
     if (draft === undefined) return;
     // Asking in between must change nothing.
-    toRegister(draft);
+    toRegister(draft, date);
     foldRecord(draft, stored);
   };
   records.forEach(apply);
-  return [...drafts.values()].map(toRegister);
+  return [...drafts.values()].map((draft) => toRegister(draft, date));
+}
+
+function timesOf(records: readonly StoredRecord[]): TimeLine {
+  const times = new TimeLine();
+  for (const { record } of records) times.note(record);
+  return times;
 }
 
 test("folding a history at once, record by record, and session by session is the same", () => {
@@ -122,9 +131,11 @@ test("folding a history at once, record by record, and session by session is the
     fc.property(history, (records) => {
       const atOnce = foldSessions(records);
       expect(foldIncrementally(records)).toEqual(atOnce);
-      const alone = atOnce.map(({ id }) =>
-        foldSession(records.filter((stored) => sessionIdOf(stored) === id)),
-      );
+      const times = timesOf(records);
+      const alone = atOnce.map(({ id }) => {
+        const own = records.filter((stored) => sessionIdOf(stored) === id);
+        return foldSession(own, times);
+      });
       expect(alone).toEqual(atOnce);
     }),
     { numRuns: 300 },

@@ -64,6 +64,9 @@ export function bytesOf(document: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(document));
 }
 
+/** The program of these rooms: no clock is right before. */
+export const BUILT_AT = Date.UTC(2026, 1, 1);
+
 export class FakeRoom {
   readonly machine = makeFakeMachine();
   readonly library = new FakeLibrary();
@@ -89,6 +92,7 @@ export class FakeRoom {
       wallSource: () => this.wallSource,
       sha256: nodeSha256,
       software: "test",
+      builtAt: BUILT_AT,
     });
     const site = { name: "河湾村", broadcasterWord: "播放员", scale: "standard" } as const;
     this.room = new Room({
@@ -97,7 +101,6 @@ export class FakeRoom {
       documents: this.documents,
       spots: this.spots,
       clock: this.machine.clock,
-      wallSource: () => this.wallSource,
       sha256: nodeSha256,
       site: { ...site, utcOffsetMinutes: 480 },
       log: (event) => this.logged.push(event),
@@ -157,6 +160,16 @@ export class FakeRoom {
     const [line] = this.register.fold.session(session)?.viewing ?? [];
     return [...(line?.spans ?? [])];
   }
+}
+
+/** A room whose wall clock nobody vouches for. */
+export async function startUnsureRoom(wallUnixMs: number): Promise<FakeRoom> {
+  const fake = new FakeRoom();
+  fake.wallSource = "none";
+  fake.machine.clock.setWall(wallUnixMs);
+  await fake.start();
+  await fake.give("roster", makeRoster(3));
+  return fake;
 }
 
 export async function startRoom(members = 3): Promise<FakeRoom> {

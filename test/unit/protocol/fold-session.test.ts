@@ -46,9 +46,13 @@ const play = (fromMs: number, toMs: number): Line => ({
   k: "play",
   d: { session: SESSION, item: 0, fromMs, toMs, rate: 1 },
 });
+const countsOf = (some: object) => {
+  const none = { expected: 3, P: 0, L: 0, X: 0, V: 0, A: 0, unmarked: 0, G: 0, Q: 0 };
+  return { ...none, ...some };
+};
 const close: Line = {
   k: "session.close",
-  d: { session: SESSION, ending: "done", counts: {}, heads: null },
+  d: { session: SESSION, ending: "done", counts: countsOf({ P: 1, A: 2 }), heads: null },
 };
 
 test("records without the session's opening are no session", () => {
@@ -124,26 +128,51 @@ test("a kind or a version that is not known changes nothing", () => {
 
 test("the evidence says which numbers disagree, and whether the clock was sure", () => {
   const heads: Line = { k: "headcount", d: { session: SESSION, heads: 3 } };
-  const { evidence } = fold(attend(["aaaaaaaa", "P", "call"]), heads, play(0, 552_000), {
-    ...close,
-    ws: "rtc",
-  });
+  const lines = [attend(["aaaaaaaa", "P", "call"]), heads, play(0, 552_000), close];
+  const { evidence } = fold(...lines.map((line) => ({ ...line, ws: "rtc" as const })));
   expect(evidence).toEqual([
-    "时间未确认",
+    "时间已核对(县里校时)",
     "签到 1 人,清点 3 人,相差 2 人",
     "还有 2 人未登记",
     "片子实际放了 9 分 12 秒",
+    "电视开没开不知道",
+    "结束时的人数与逐条签到对不上,请核对",
   ]);
 });
 
-test("a clock that nobody set has no time, and a battery clock one that is not sure", () => {
+test("a closing record that says what its marks add up to is not called into question", () => {
+  const marks = attend(["aaaaaaaa", "P", "call"], ["bbbbbbbb", "A", "call"]);
+  const rest = attend(["cccccccc", "A", "call"]);
+  const words = "结束时的人数与逐条签到对不上,请核对";
+  expect(fold(marks, rest, close).evidence).not.toContain(words);
+  expect(fold(marks, close).evidence).toContain(words);
+  const abandoned = { session: SESSION, ending: "abandoned", heads: null };
+  const d = { ...abandoned, counts: countsOf({ P: 1, A: 1, unmarked: 1 }) };
+  expect(fold(marks, { k: "session.close", d }).evidence).not.toContain(words);
+});
+
+test("the evidence says of the TV what it said of itself, and no more", () => {
+  const tv = (power: string): Line => ({
+    k: "device",
+    d: { session: SESSION, device: "tv", power, how: "cec" },
+  });
+  expect(fold().evidence).toContain("电视开没开不知道");
+  const last = (...powers: readonly string[]) => fold(...powers.map(tv)).evidence.at(-1);
+  expect(last("on", "on")).toBe("电视一直开着");
+  expect(last("on", "unknown", "on")).toBe("电视开过,中间有时不知道");
+  expect(last("on", "off", "on")).toBe("电视有时是关着的");
+  expect(last("unknown")).toBe("电视开没开不知道");
+});
+
+test("a wall clock that nobody vouches for is never a time, whatever it says", () => {
   const record = (ws: WallSource) => {
     const base = { e: "0a1b2c3d", s: 1, p: "0".repeat(32), k: "session.open", v: 1, bt: 2, mt: 5 };
     const envelope = { ...base, wt: 99, ws, by: "-", d: OPEN } as unknown as RecordEnvelope;
     return { e: "0a1b2c3d", s: 1, h: "0".repeat(64), json: "", record: envelope };
   };
   const openedAt = (ws: WallSource) => foldSession([record(ws)])?.openedAt;
-  expect(openedAt("none")).toEqual({ bootOrdinal: 2, bootMs: 5, unixMs: null, sure: false });
-  expect(openedAt("rtc")).toMatchObject({ unixMs: 99, sure: false });
-  expect(openedAt("operator")).toMatchObject({ unixMs: 99, sure: true });
+  for (const ws of ["none", "floor", "rtc", "operator", "ntp"] as const) {
+    expect(openedAt(ws)).toMatchObject({ bootOrdinal: 2, bootMs: 5, unixMs: null, sure: false });
+  }
+  expect(openedAt("county")).toMatchObject({ sure: true, source: "county", uncMs: 60_000 });
 });

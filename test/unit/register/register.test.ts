@@ -153,6 +153,11 @@ test("the boot ordinal grows with the boot, not with the restart of the service"
   expect((await openFakeRegister(machine)).bootOrdinal).toBe(1);
   machine.clock.reboot("boot-2");
   expect((await openFakeRegister(machine)).bootOrdinal).toBe(2);
+  machine.clock.advance(5000);
+  expect((await openFakeRegister(machine)).bootOrdinal).toBe(2);
+  // A container that was started again: the kernel's boot id, and a clock that counts from nought.
+  machine.clock.reboot("boot-2");
+  expect((await openFakeRegister(machine)).bootOrdinal).toBe(3);
 });
 
 test("a record that was refused does not come back, and none takes its place in silence", async () => {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { SEED_METHOD } from "../../../src/room/seed-method.ts";
-import { makeMember, makePlan, makeRoster, startRoom } from "../../support/fake-room.ts";
+import {
+  makeMember,
+  makePlan,
+  makeRoster,
+  startRoom,
+  startUnsureRoom,
+} from "../../support/fake-room.ts";
 import { BARE_MATERIAL, LIVE_METHOD, MATERIAL } from "../../support/lessons.ts";
 
 const OPEN = { kind: "open-session", type: "study-day", lessons: ["rice"] } as const;
@@ -217,13 +223,11 @@ test("a new roster is recorded once with its hash, and never with a name", async
 });
 
 test("with a clock at 1970 nothing is shown as sure, and a session is held all the same", async () => {
-  const fake = await startRoom();
-  fake.wallSource = "none";
-  fake.machine.clock.setWall(0);
+  const fake = await startUnsureRoom(0);
   expect(fake.view.clock).toMatchObject({ sure: false, unixMs: null });
   expect(fake.view.banners.map(({ code }) => code)).toContain("clock");
   await fake.done(open());
-  expect(fake.room.sessionSummaries()[0]?.openedAt).toEqual({ unixMs: null, sure: false });
+  expect(fake.room.sessionSummaries()[0]?.openedAt).toMatchObject({ unixMs: null, sure: false });
 });
 
 test("home offers today's plan until it was held, then the next day's", async () => {
