@@ -17,6 +17,7 @@ import { launchChromium } from "../test/support/remote.ts";
 import { startBarePage } from "./bare-page.ts";
 import { startBox } from "./box.ts";
 import { type Figure, median, round } from "./figure.ts";
+import { inNewContext, untilWords } from "./tv-page.ts";
 
 const RATIO_MAX = 1.3;
 const ROUNDS = 9;
@@ -69,7 +70,11 @@ interface Opening {
   readonly filmMs: number;
 }
 
+/** A person looks at the page before pressing: it has drawn all it has, and stands. */
+const STANDS_MS = 1000;
+
 async function measureOpening(page: Page): Promise<Opening> {
+  await page.waitForTimeout(STANDS_MS);
   await page.keyboard.press("Enter");
   const times = await page.waitForFunction(() => {
     const { __bench } = window as unknown as Timed;
@@ -82,29 +87,8 @@ async function measureOpening(page: Page): Promise<Opening> {
   return { totalMs: frameMs - openedMs, filmMs: frameMs - sourceMs };
 }
 
-async function inNewContext<T>(browser: Browser, act: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
-  try {
-    const page = await context.newPage();
-    await page.addInitScript(watchTimes);
-    return await act(page);
-  } finally {
-    await context.close();
-  }
-}
-
-/** The words that the canvas shows; the page's hook for tests. */
-type Hooked = { __oneRoom?: { texts(): readonly { readonly text: string }[] } };
-
-async function untilWords(page: Page, words: string): Promise<void> {
-  await page.waitForFunction(
-    (part) =>
-      (window as unknown as Hooked).__oneRoom?.texts().some(({ text }) => text.includes(part)),
-    words,
-  );
-}
-
 async function openOnTv(page: Page, url: string): Promise<Opening> {
+  await page.addInitScript(watchTimes);
   await page.goto(url);
   await untilWords(page, "开始");
   const opening = await measureOpening(page);
@@ -130,7 +114,8 @@ async function endSession(page: Page): Promise<void> {
 }
 
 async function openBare(page: Page, url: string): Promise<Opening> {
-  await page.goto(url, { waitUntil: "load" });
+  await page.addInitScript(watchTimes);
+  await page.goto(url);
   return measureOpening(page);
 }
 

@@ -5,6 +5,7 @@
 import { run as append } from "./append.ts";
 import type { Figure } from "./figure.ts";
 import { run as firstFrame } from "./first-frame.ts";
+import { run as idleDraws } from "./idle-draws.ts";
 import { run as memory } from "./memory.ts";
 import { run as pageSize } from "./page-size.ts";
 
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   append,
   memory,
   "first-frame": firstFrame,
+  "idle-draws": idleDraws,
 };
 
 function line(figure: Figure): string {
