@@ -6,13 +6,17 @@ import { createInterface } from "node:readline";
 import { samplePlan } from "../console/supply/samples/plan.ts";
 import { importLesson } from "../media-cache/import-lesson.ts";
 import { NodeBlobDisk } from "../platform/node/node-blob-disk.ts";
+import { writeDurableFile } from "../platform/node/node-durable-file.ts";
 import { nodeSha256 } from "../platform/node/node-sha256.ts";
-import type { Method } from "../protocol/generated/types.ts";
+import type { Enrolment, Method } from "../protocol/generated/types.ts";
 
 export interface Box {
   /** Address of the page, with its token. */
   readonly page: string;
+  readonly boxId: string;
   readonly pid: number;
+  /** The box follows its enrolment without a restart. */
+  enrol(enrolment: Enrolment): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,10 +33,12 @@ export async function startBox(root: string, method?: Method): Promise<Box> {
   if (method !== undefined) writeFileSync(join(data, "method.json"), JSON.stringify(method));
   const args = [join(root, "dist/box/box.mjs"), "--data", data, "--port", "0"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "ignore"] });
-  const { page } = await readyLine(child);
+  const { page, boxId } = await readyLine(child);
   return {
     page,
+    boxId,
     pid: child.pid ?? 0,
+    enrol: (enrolment) => writeDurableFile(join(data, "county.json"), JSON.stringify(enrolment)),
     async stop() {
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGKILL");
@@ -56,7 +62,12 @@ async function bringSamples(root: string, data: string): Promise<void> {
   writeFileSync(join(data, "plan.json"), JSON.stringify(samplePlan(today)));
 }
 
-async function readyLine(child: ChildProcess): Promise<{ readonly page: string }> {
+interface Ready {
+  readonly page: string;
+  readonly boxId: string;
+}
+
+async function readyLine(child: ChildProcess): Promise<Ready> {
   return new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the box service ended with ${code}`)));
     if (child.stdout === null) return;

@@ -1,11 +1,13 @@
 /**
- * Resident memory of the box service at rest, with lessons, roster and plan as in a room, beside a
- * Node process that does nothing. `VmRSS` is what the system counts, shared pages included.
+ * Resident memory of the box service at rest, beside a Node process that does nothing. The box has
+ * lessons, roster and plan as in a room, and is connected to a broker. `VmRSS` is what the system
+ * counts, shared pages included.
  */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { startBox } from "./box.ts";
+import { startBroker } from "./broker.ts";
 import { type Figure, round } from "./figure.ts";
 
 const RATIO_MAX = 2;
@@ -18,9 +20,12 @@ function residentMb(pid: number): number {
 }
 
 export async function run(root: string): Promise<Figure[]> {
+  const broker = await startBroker();
   const box = await startBox(root);
   const idle = spawn(process.execPath, ["-e", "setInterval(()=>{},1e9)"], { stdio: "ignore" });
   try {
+    await box.enrol(broker.enrolmentOf(box.boxId));
+    await broker.joined;
     await pause(SETTLE_MS);
     const [boxMb, idleMb] = [residentMb(box.pid), residentMb(idle.pid ?? 0)];
     return [
@@ -37,5 +42,6 @@ export async function run(root: string): Promise<Figure[]> {
   } finally {
     idle.kill("SIGKILL");
     await box.stop();
+    await broker.close();
   }
 }

@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.code === "usage" ? USAGE_EXIT : 1;
-    if (process.channel) process.disconnect();
+    // Parts that had started before the one that could not would keep the process alive.
+    process.exit(error.code === "usage" ? USAGE_EXIT : 1);
   }
 }
 
