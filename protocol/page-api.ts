@@ -10,6 +10,7 @@
  * | `/api/members?session=ID` | `MemberList`: who is expected in that session |
  * | `/api/sessions` | `SessionSummary[]`, newest first |
  * | `/api/sessions/:id` | `SessionDetail` |
+ * | `/api/machine` | `MachineState`: what the settings screen tells |
  */
 import type { AttendanceCounts, LessonCard, Material } from "./generated/types.ts";
 import type { Instant, SessionRegister } from "./register.ts";
@@ -53,4 +54,17 @@ export interface SessionDetail {
   readonly register: SessionRegister;
   readonly members: readonly { readonly id: string; readonly no: number; readonly name: string }[];
   readonly lessonTitles: Readonly<Record<string, string>>;
+}
+
+export interface MachineState {
+  readonly software: string;
+  readonly boxId: string;
+  /** Null: this box has no county yet. */
+  readonly connected: boolean | null;
+  readonly recordCount: number;
+  readonly lessons: { readonly ready: number; readonly total: number; readonly bytes: number };
+  /** Null when the disk did not say. */
+  readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
+  /** What recovery found, one sentence each. */
+  readonly damage: readonly string[];
 }

@@ -5,6 +5,7 @@ import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import type { BoxConfig, Enrolment } from "../../protocol/generated/types.ts";
 import { isBoxConfig, isEnrolment } from "../../protocol/generated/validators.js";
 import type { RoomDocumentKind, RoomDocuments } from "../room/documents.ts";
+import type { SettingsStore } from "../room/room-ports.ts";
 import type { SpotStore } from "../room/spot.ts";
 import { StartError } from "./start-error.ts";
 
@@ -46,6 +47,13 @@ export function openSpotStore(data: string): SpotStore {
       }
     },
   };
+}
+
+const SETTINGS_PATH = "settings.json";
+
+export function openSettings(data: string): SettingsStore {
+  const path = join(data, SETTINGS_PATH);
+  return { load: () => readIfThere(path), save: (bytes) => writeDurableFile(path, bytes) };
 }
 
 const CONFIG_PATH = "config.json";

@@ -13,7 +13,7 @@ import { type Door, openDoor } from "../link/door.ts";
 import { openRegister } from "../register/open-register.ts";
 import { Room } from "../room/room.ts";
 import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
-import { openRoomDocuments, openSpotStore } from "./box-files.ts";
+import { openRoomDocuments, openSettings, openSpotStore } from "./box-files.ts";
 import { joinCounty } from "./county.ts";
 import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
 import { watchFiles } from "./files-watch.ts";
@@ -33,6 +33,7 @@ const SITE = {
   name: "",
   broadcasterWord: "播放员",
   scale: "standard",
+  screen: null,
   utcOffsetMinutes: 480,
 } as const;
 
@@ -73,6 +74,10 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
     documents: openRoomDocuments(data),
     spots: openSpotStore(data),
     site: SITE,
+    settings: openSettings(data),
+    software: SOFTWARE,
+    // A disk that does not say how full it is may still be written.
+    space: () => disk.space().catch(() => null),
     log,
   });
   await room.start();

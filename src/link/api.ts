@@ -12,17 +12,23 @@ function found(body: unknown): ApiAnswer {
   return { status: 404, body: { code: "not-found", text: "没有找到。可能已经换了新版本。" } };
 }
 
+type Ask = (room: RoomDoor, id: string | undefined, query: URLSearchParams) => unknown;
+
+const LISTS: Readonly<Record<string, Ask>> = {
+  lessons: (room, id) => (id === undefined ? room.lessonCards() : room.lesson(id)),
+  sessions: (room, id) => (id === undefined ? room.sessionSummaries() : room.sessionDetail(id)),
+  members: (room, id, query) =>
+    id === undefined ? room.members(query.get("session") ?? undefined) : null,
+  machine: (room, id) => (id === undefined ? room.machine() : null),
+};
+
 /** @param path below `/api/`, decoded and without a query */
-export async function answerApi(room: RoomDoor, path: string, query: URLSearchParams) {
+export async function answerApi(
+  room: RoomDoor,
+  path: string,
+  query: URLSearchParams,
+): Promise<ApiAnswer> {
   const [list = "", id, ...more] = path.split("/");
-  if (more.length > 0) return found(null);
-  if (list === "lessons")
-    return found(id === undefined ? room.lessonCards() : await room.lesson(id));
-  if (list === "members" && id === undefined) {
-    return found(room.members(query.get("session") ?? undefined));
-  }
-  if (list === "sessions") {
-    return found(id === undefined ? room.sessionSummaries() : room.sessionDetail(id));
-  }
-  return found(null);
+  const ask = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
+  return found(ask === undefined || more.length > 0 ? null : await ask(room, id, query));
 }

@@ -11,6 +11,7 @@ import type {
 } from "../../protocol/generated/types.ts";
 import type {
   LessonDetail,
+  MachineState,
   MemberList,
   SessionDetail,
   SessionSummary,
@@ -36,6 +37,7 @@ export interface RoomDoor {
   members(sessionId?: string): MemberList | null;
   sessionSummaries(): readonly SessionSummary[];
   sessionDetail(id: string): SessionDetail | null;
+  machine(): Promise<MachineState>;
 }
 
 /**

@@ -1,7 +1,9 @@
 /** What the room is made of. The composition root joins these. */
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
+import type { DiskSpace } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
+import type { RoomScreen, TextScale } from "../../protocol/text-scale.ts";
 import type { Register } from "../register/register.ts";
 import type { RoomDocuments } from "./documents.ts";
 import type { SpotStore } from "./spot.ts";
@@ -14,14 +16,30 @@ export interface RoomOptions {
   readonly clock: Clock;
   readonly sha256: Sha256;
   readonly site: SiteSettings;
+  readonly settings: SettingsStore;
+  /** Name and version of the program. */
+  readonly software: string;
+  /** Room on the disk that holds the journal; null when it does not say. */
+  space(): Promise<DiskSpace | null>;
   log(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
 export interface SiteSettings {
   readonly name: string;
   readonly broadcasterWord: string;
-  readonly scale: "standard" | "large" | "huge";
+  readonly scale: TextScale;
+  /** Null: nobody has said yet. */
+  readonly screen: RoomScreen | null;
   readonly utcOffsetMinutes: number;
+}
+
+/**
+ * What was set at this TV and belongs to no county: a few bytes, replaced whole. Null when nothing
+ * was set yet, or when it cannot be read any more: the page then asks again.
+ */
+export interface SettingsStore {
+  load(): Promise<Uint8Array | null>;
+  save(bytes: Uint8Array): Promise<void>;
 }
 
 /** What the room is told about the county link, for the banner. */

@@ -33,7 +33,7 @@ function isOnScreen(live: LiveSession): boolean {
 
 export function makeView(facts: ViewFacts): View {
   const { rev, live, register, site, shelf } = facts;
-  const { utcOffsetMinutes, name, broadcasterWord, scale } = site;
+  const { utcOffsetMinutes, name, broadcasterWord, scale, screen } = site;
   const onScreen = live !== null && isOnScreen(live) ? live : null;
   const inSession = onScreen !== null && onScreen.state.ended === null;
   const plan = shelf.plan?.document ?? null;
@@ -42,7 +42,7 @@ export function makeView(facts: ViewFacts): View {
     schema: "one-room.view/1",
     rev,
     clock,
-    site: { name, broadcasterWord, scale },
+    site: { name, broadcasterWord, scale, screen },
     home: makeHome(facts, clock.unixMs),
     session:
       onScreen === null

@@ -15,10 +15,12 @@ import type {
   LessonCard,
   PositionMessage,
   ScreenState,
+  SettingsIntent,
   View,
 } from "../../protocol/generated/types.ts";
 import type {
   LessonDetail,
+  MachineState,
   MemberList,
   SessionDetail,
   SessionSummary,
@@ -28,6 +30,8 @@ import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { countyDate } from "./county-day.ts";
 import { DocumentShelf } from "./document-shelf.ts";
 import { type ReadDocument, type RoomDocumentKind, readDocument } from "./documents.ts";
+import { loadScreen, saveScreen } from "./local-settings.ts";
+import { machineState } from "./machine-state.ts";
 import type { LinkFacts, RoomOptions, SiteSettings } from "./room-ports.ts";
 import {
   lessonCards,
@@ -67,6 +71,7 @@ export class Room {
   /** Reads the documents, and puts an open session back where it stood (M3). */
   async start(): Promise<void> {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
+    this.setSite((await loadScreen(this.#options.settings)) ?? {});
     await this.#keeper.restore((openedAt) => this.#isToday(openedAt));
   }
 
@@ -103,6 +108,7 @@ export class Room {
 
   async #answer(intentId: string, intent: Intent): Promise<IntentAnswer> {
     try {
+      if (intent.kind === "settings") return await this.#set(intent);
       const answer =
         intent.kind === "confirm-date"
           ? await this.#confirmDate(intentId, intent.date)
@@ -123,6 +129,11 @@ export class Room {
     const d = confirmDate(date, { ...this.#options, utcOffsetMinutes });
     if (d === undefined) return refusal("bad-intent", "这个日期不对,请再选一次。");
     await this.#options.register.append({ k: "time.set", d }, { intentId });
+    return DONE;
+  }
+
+  async #set(screen: SettingsIntent): Promise<IntentAnswer> {
+    this.setSite(await saveScreen(this.#options.settings, screen));
     return DONE;
   }
 
@@ -253,6 +264,10 @@ export class Room {
 
   sessionDetail(id: string): SessionDetail | null {
     return sessionDetail(this.#sources(), id);
+  }
+
+  machine(): Promise<MachineState> {
+    return machineState({ ...this.#options, connected: this.#link.connected });
   }
 
   async close(): Promise<void> {

@@ -4,12 +4,7 @@
  */
 
 import { StorageError } from "../../platform/ports/storage-error.ts";
-import type {
-  ConfirmDateIntent,
-  Intent,
-  OpenSessionIntent,
-  PositionMessage,
-} from "../../protocol/generated/types.ts";
+import type { Intent, OpenSessionIntent, PositionMessage } from "../../protocol/generated/types.ts";
 import type { Instant } from "../../protocol/register.ts";
 import { decide, type SessionIntent } from "../session/decide.ts";
 import { evolve } from "../session/evolve.ts";
@@ -35,6 +30,9 @@ export type KeeperOptions = Pick<
   RoomOptions,
   "register" | "library" | "clock" | "spots" | "log"
 > & { readonly shelf: DocumentShelf };
+
+/** Settings belong to the TV and the date to the register: neither is a session's. */
+export type RoomIntent = Exclude<Intent, { kind: "settings" | "confirm-date" }>;
 
 export class SessionKeeper {
   readonly #options: KeeperOptions;
@@ -89,10 +87,7 @@ export class SessionKeeper {
     this.#options.log("span not written", { why: error.message });
   }
 
-  act(
-    intentId: string,
-    intent: Exclude<Intent, ConfirmDateIntent>,
-  ): IntentAnswer | Promise<IntentAnswer> {
+  act(intentId: string, intent: RoomIntent): IntentAnswer | Promise<IntentAnswer> {
     if (intent.kind === "open-session") return this.#open(intentId, intent);
     const live = this.#live;
     if (live === null) return refusal("not-now");

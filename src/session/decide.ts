@@ -37,7 +37,7 @@ export const REWIND_MS = 2000;
 /** Intents that a session answers; the others are the room's. */
 export type SessionIntent = Exclude<
   Intent,
-  { kind: "open-session" | "leave-closed" | "turn" | "play" | "seek" | "confirm-date" }
+  { kind: "open-session" | "leave-closed" | "turn" | "play" | "seek" | "confirm-date" | "settings" }
 >;
 
 type Decide<K extends SessionIntent["kind"]> = (

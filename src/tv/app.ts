@@ -25,6 +25,8 @@ export interface AppWorld {
   every(ms: number, act: () => void): () => void;
   after(ms: number, act: () => void): () => void;
   nowMs(): number;
+  chime(): void;
+  unknownKeys(): readonly string[];
   /** Keys that are held still mean the screen before. */
   screenChanged(): void;
 }
@@ -109,6 +111,8 @@ export class TvApp {
       every: (ms, act) => world.every(ms, act),
       after: (ms, act) => world.after(ms, act),
       nowMs: () => world.nowMs(),
+      chime: () => world.chime(),
+      unknownKeys: () => world.unknownKeys(),
     };
   }
 

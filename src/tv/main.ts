@@ -8,6 +8,7 @@ import { showHook } from "./hook.ts";
 import { KeyNormaliser } from "./keys/normalise.ts";
 import { newIntentId } from "./link/intent-id.ts";
 import { ServiceLink, type Socket } from "./link/service-link.ts";
+import { chime } from "./parts/chime.ts";
 import { StagePainter } from "./scene/stage-painter.ts";
 import { makeScreen } from "./screens/registry.ts";
 import { tokenizeText } from "./text/text-tokenizer.ts";
@@ -113,6 +114,8 @@ function start(): void {
     after,
     nowMs: () => performance.now(),
     screenChanged: () => keys.screenChanged(),
+    chime,
+    unknownKeys: () => keys.unknown,
   });
   listenToKeys(app, keys);
   every(ALIVE_MS, () => {

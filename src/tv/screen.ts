@@ -32,6 +32,7 @@ export type Place =
   | { readonly kind: "library" }
   | { readonly kind: "lesson"; readonly id: string }
   | { readonly kind: "history" }
+  | { readonly kind: "settings" }
   | { readonly kind: "history-session"; readonly id: string }
   /** Inside a session, over the stage: signing in those who came late. */
   | { readonly kind: "late" };
@@ -57,6 +58,10 @@ export interface ScreenContext {
   every(ms: number, act: () => void): () => void;
   /** Milliseconds that only grow. */
   nowMs(): number;
+  /** A soft sound, by which a room hears that the sound is on. */
+  chime(): void;
+  /** What came from the remote and is no key that we know, newest last. */
+  unknownKeys(): readonly string[];
 }
 
 export interface Screen {

@@ -16,6 +16,7 @@ import type { Register } from "../../src/register/register.ts";
 import type { IntentAnswer } from "../../src/room/answers.ts";
 import type { RoomDocuments } from "../../src/room/documents.ts";
 import { Room } from "../../src/room/room.ts";
+import type { SettingsStore } from "../../src/room/room-ports.ts";
 import type { SpotStore } from "../../src/room/spot.ts";
 import { FakeLibrary, MATERIAL } from "./lessons.ts";
 import { makeFakeMachine } from "./open-fake-register.ts";
@@ -40,6 +41,17 @@ export class FakeSpots implements SpotStore {
   save(slot: number, bytes: Uint8Array): Promise<void> {
     this.files[slot] = bytes;
     this.saves += 1;
+    return Promise.resolve();
+  }
+}
+
+export class FakeSettings implements SettingsStore {
+  file: Uint8Array | null = null;
+  load(): Promise<Uint8Array | null> {
+    return Promise.resolve(this.file);
+  }
+  save(bytes: Uint8Array): Promise<void> {
+    this.file = bytes;
     return Promise.resolve();
   }
 }
@@ -72,6 +84,7 @@ export class FakeRoom {
   readonly library = new FakeLibrary();
   readonly documents = new FakeDocuments();
   readonly spots = new FakeSpots();
+  readonly settings = new FakeSettings();
   readonly logged: string[] = [];
   wallSource: WallSource = "county";
   room!: Room;
@@ -102,7 +115,10 @@ export class FakeRoom {
       spots: this.spots,
       clock: this.machine.clock,
       sha256: nodeSha256,
-      site: { ...site, utcOffsetMinutes: 480 },
+      site: { ...site, screen: null, utcOffsetMinutes: 480 },
+      settings: this.settings,
+      software: "test",
+      space: () => this.machine.disk.space(),
       log: (event) => this.logged.push(event),
     });
     await this.room.start();

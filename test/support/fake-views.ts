@@ -40,7 +40,7 @@ export const HOME: View = {
   schema: "one-room.view/1",
   rev: 1,
   clock: { sure: true, unixMs: Date.UTC(2026, 2, 5, 0, 30), utcOffsetMinutes: 480 },
-  site: { name: "石桥村远教站点", broadcasterWord: "播放员", scale: "standard" },
+  site: { name: "石桥村远教站点", broadcasterWord: "播放员", scale: "standard", screen: null },
   home: {
     plan: {
       date: "2026-03-05",

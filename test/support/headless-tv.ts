@@ -28,6 +28,7 @@ export class HeadlessTv {
   readonly fake: FakeRoom;
   readonly refusals: string[] = [];
   presses = 0;
+  chimes = 0;
   #nowMs = 0;
   #timers: Timer[] = [];
   #frame: (() => void) | null = null;
@@ -55,6 +56,10 @@ export class HeadlessTv {
       after: (ms, act) => this.#timer(ms, null, act),
       nowMs: () => this.#nowMs,
       screenChanged: () => {},
+      chime: () => {
+        this.chimes += 1;
+      },
+      unknownKeys: () => [],
     });
     fake.room.onView((view) => this.app.show(view));
     this.app.show(fake.room.view());

@@ -22,6 +22,8 @@ const BOUNCE_MS = 150;
 const REPEAT_AFTER_MS = 500;
 const REPEAT_EVERY_MS = 125;
 const QUIET_MS = 200;
+/** As many as the screen has lines for. */
+const UNKNOWN_MAX = 3;
 
 /** Null: no key that we know. */
 export function nameKey({ key, code, keyCode }: RawKey): RemoteKey | null {
@@ -40,11 +42,12 @@ export class KeyNormaliser {
   #lastEventAtMs = Number.NEGATIVE_INFINITY;
   #lastStepAtMs = Number.NEGATIVE_INFINITY;
   #muted = false;
+  #unknown: readonly string[] = [];
 
   /** The key to act on, or null: a bounce, a repeat that does not count, a key we do not know. */
   press(raw: RawKey): RemoteKey | null {
     const key = nameKey(raw);
-    if (key === null) return null;
+    if (key === null) return this.#noteUnknown(raw);
     const sinceLastMs = raw.atMs - this.#lastEventAtMs;
     const isRepeat = key === this.#held && (raw.repeat || sinceLastMs < BOUNCE_MS);
     this.#lastEventAtMs = raw.atMs;
@@ -54,6 +57,19 @@ export class KeyNormaliser {
     this.#pressedAtMs = raw.atMs;
     this.#lastStepAtMs = raw.atMs;
     return key;
+  }
+
+  #noteUnknown({ key, code, keyCode }: RawKey): null {
+    const words = `${key || "?"} ${code || "?"} ${keyCode}`;
+    this.#unknown = [...this.#unknown.filter((other) => other !== words), words].slice(
+      -UNKNOWN_MAX,
+    );
+    return null;
+  }
+
+  /** What came and is no key of ours, newest last: for the settings screen. */
+  get unknown(): readonly string[] {
+    return this.#unknown;
   }
 
   #repeat(key: RemoteKey, atMs: number, sinceLastMs: number): RemoteKey | null {

@@ -29,6 +29,7 @@ export class HomeScreen implements Screen {
       ...this.#mainChoices(),
       { words: "片库", act: () => go({ kind: "library" }) },
       { words: "学习记录", act: () => go({ kind: "history" }) },
+      { words: "设置", act: () => go({ kind: "settings" }) },
     ];
   }
 

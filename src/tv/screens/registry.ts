@@ -18,6 +18,7 @@ import { LessonScreen } from "./lesson.ts";
 import { LibraryScreen } from "./library.ts";
 import { PlainStageScreen } from "./plain-stage.ts";
 import { PractiseScreen } from "./practise.ts";
+import { SettingsScreen } from "./settings.ts";
 import { SigninScreen } from "./signin.ts";
 
 const STAGES: Partial<Record<FlowStage["kind"], new (context: ScreenContext) => Screen>> = {
@@ -51,6 +52,8 @@ function makePlace(place: Place, context: ScreenContext): Screen {
       return new HistoryScreen(context);
     case "history-session":
       return new HistorySessionScreen(context, place.id);
+    case "settings":
+      return new SettingsScreen(context);
     case "late":
       return new LateScreen(context);
   }

@@ -25,6 +25,7 @@ const PLACES = [
   "library",
   "pause-menu",
   "practise",
+  "settings",
   "signin",
 ];
 const PRESSES_MAX = 2500;
@@ -87,7 +88,21 @@ test.each<Scale>(["standard", "large", "huge"])(
     }
     expect([...rolled.found]).toEqual([]);
     await goHome(tv);
-    await measured.press("down", "down", "down", "right", "ok", "ok", "down", "ok", "back");
+    await measured.press("down", "down", "down", "left", "ok", "ok", "down", "ok", "back", "back");
+    await measured.press("down", "down", "down", "right", "right", "ok");
+    for (let item = 1; item <= 6; item += 1) {
+      await measured.press(
+        `digit-${item}`,
+        "right",
+        "down",
+        "right",
+        "right",
+        "ok",
+        "back",
+        "back",
+      );
+      if (tv.place === "home") await measured.press("ok");
+    }
     expect([...measured.found]).toEqual([]);
     expect([...measured.places].sort()).toEqual(PLACES);
   },
