@@ -6,17 +6,21 @@
 import type {
   AttendPayload,
   BootPayload,
+  CopyLostPayload,
   CuePayload,
   DamagePayload,
   DevicePayload,
   FaultPayload,
   FeedbackPayload,
+  ForkPayload,
   HeadcountPayload,
   InitPayload,
   NotePayload,
   PlayPayload,
   PractisePayload,
   RecordEnvelope,
+  RepairPayload,
+  RollbackPayload,
   RosterPayload,
   SessionClosePayload,
   SessionOpenPayload,
@@ -45,6 +49,10 @@ export interface PayloadByKind {
   "session.close": SessionClosePayload;
   torn: TornPayload;
   damage: DamagePayload;
+  repair: RepairPayload;
+  "copy.lost": CopyLostPayload;
+  fork: ForkPayload;
+  rollback: RollbackPayload;
   fault: FaultPayload;
   device: DevicePayload;
 }
@@ -93,6 +101,10 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "session.close",
   "torn",
   "damage",
+  "repair",
+  "copy.lost",
+  "fork",
+  "rollback",
   "fault",
   "device",
 ]);

@@ -2,18 +2,21 @@
 
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
+import type { Random } from "../../platform/ports/random.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
 import { assert } from "../../protocol/assert.ts";
+import { chainStart } from "../../protocol/chain.ts";
 import type { WallSource } from "../../protocol/generated/types.ts";
 import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
-import type { EpochIndex } from "./epoch-index.ts";
+import { EpochIndex } from "./epoch-index.ts";
+import { makeEpoch } from "./identity.ts";
 import type { IntentMemory } from "./intent-memory.ts";
 import { Journal } from "./journal.ts";
 import type { LokiFold } from "./loki-fold.ts";
 import { readRecords } from "./read-records.ts";
-import type { AppendOptions, EpochExtent, ReadLimits, Register } from "./register.ts";
-import type { SegmentWriter } from "./segment-writer.ts";
+import type { AppendOptions, EpochDoubt, EpochExtent, ReadLimits, Register } from "./register.ts";
+import { SegmentWriter } from "./segment-writer.ts";
 
 export interface BoxRegisterOptions {
   readonly disk: Disk;
@@ -21,6 +24,9 @@ export interface BoxRegisterOptions {
   readonly clock: Clock;
   readonly wallSource: () => WallSource;
   readonly sha256: Sha256;
+  readonly random: Random;
+  /** Name and version of the program. */
+  readonly software: string;
   readonly fold: LokiFold;
   readonly intents: IntentMemory;
   readonly boxId: string;
@@ -36,8 +42,10 @@ const FAILURES_MAX = 2;
 
 export class BoxRegister implements Register {
   readonly #options: BoxRegisterOptions;
-  readonly #current: EpochIndex;
-  readonly #journal: Journal;
+  readonly #epochs: EpochIndex[];
+  #current: EpochIndex;
+  #writer: SegmentWriter;
+  #journal: Journal;
   readonly #listeners = new Set<(record: StoredRecord) => void>();
   #queue: Promise<unknown> = Promise.resolve();
   #failures = 0;
@@ -47,8 +55,16 @@ export class BoxRegister implements Register {
     const current = options.epochs[options.epochs.length - 1];
     assert(current !== undefined, "an epoch to write");
     this.#options = options;
+    this.#epochs = [...options.epochs];
     this.#current = current;
-    this.#journal = new Journal({ ...options, index: current, hash: options.sha256.digest });
+    this.#writer = options.writer;
+    this.#journal = this.#openJournal();
+  }
+
+  #openJournal(): Journal {
+    const { sha256 } = this.#options;
+    const [index, writer] = [this.#current, this.#writer];
+    return new Journal({ ...this.#options, index, writer, hash: sha256.digest });
   }
 
   get boxId(): string {
@@ -80,7 +96,7 @@ export class BoxRegister implements Register {
   }
 
   epochs(): readonly EpochExtent[] {
-    return this.#options.epochs.map(({ epoch, end: { s, h } }) => ({
+    return this.#epochs.map(({ epoch, end: { s, h } }) => ({
       epoch,
       first: 1,
       head: s,
@@ -89,10 +105,52 @@ export class BoxRegister implements Register {
   }
 
   append(draft: RecordDraft, options: AppendOptions = {}): Promise<StoredRecord> {
-    const result = this.#queue.then(() => this.#appendNow(draft, options));
-    // The next append waits for this one, however it ends.
+    return this.#inTurn(() => this.#appendNow(draft, options));
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(act);
+    // The next one waits for this one, however it ends.
     this.#queue = result.catch(() => {});
     return result;
+  }
+
+  beginNewEpoch(doubt: EpochDoubt): Promise<string> {
+    return this.#inTurn(async () => {
+      if (doubt.epoch === this.#current.epoch && !this.#isTold(doubt)) await this.#begin(doubt);
+      return this.epoch;
+    });
+  }
+
+  /** The county's head may be old news by the time that this is our turn. */
+  #isTold({ why, s }: EpochDoubt): boolean {
+    return why === "rollback" && s <= this.#current.end.s;
+  }
+
+  async #begin({ why, epoch, s }: EpochDoubt): Promise<void> {
+    const { random, sha256, disk, folder, software } = this.#options;
+    const old = { index: this.#current, writer: this.#writer, journal: this.#journal };
+    const next = makeEpoch(random);
+    const previous = { epoch, ...old.index.end };
+    this.#current = new EpochIndex(next, chainStart(sha256.digest, this.boxId, next));
+    this.#writer = new SegmentWriter({ disk, folder, epoch: next, segment: 0 });
+    this.#journal = this.#openJournal();
+    try {
+      const init = { box: this.boxId, epoch: next, previous, software };
+      await this.#appendNow({ k: "init", d: init }, {});
+    } catch (error) {
+      // Nothing was begun: what is written next still follows the old epoch.
+      await this.#writer.close();
+      this.#current = old.index;
+      this.#writer = old.writer;
+      this.#journal = old.journal;
+      throw error;
+    }
+    this.#epochs.push(this.#current);
+    await old.writer.close();
+    const { s: ours } = old.index.end;
+    if (why === "fork") await this.#appendNow({ k: "fork", d: { epoch, s, why: "county" } }, {});
+    else await this.#appendNow({ k: "rollback", d: { epoch, ours, theirs: s } }, {});
   }
 
   async #appendNow(draft: RecordDraft, options: AppendOptions): Promise<StoredRecord> {
@@ -135,7 +193,7 @@ export class BoxRegister implements Register {
   }
 
   #indexOf(epoch: string): EpochIndex | undefined {
-    return this.#options.epochs.find((index) => index.epoch === epoch);
+    return this.#epochs.find((index) => index.epoch === epoch);
   }
 
   onAppend(listener: (record: StoredRecord) => void): () => void {
@@ -146,6 +204,6 @@ export class BoxRegister implements Register {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#queue;
-    await this.#options.writer.close();
+    await this.#writer.close();
   }
 }

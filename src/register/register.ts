@@ -6,6 +6,7 @@
  * - J2. The same intent id again resolves with the record written then, and writes nothing.
  * - J3. Appends are written in the order of their calls, one at a time.
  * - J4. Nothing that was acknowledged is ever lost, doubled or changed by a restart.
+ * - J5. After `beginNewEpoch` no record ever bears an epoch and sequence that the county may hold.
  */
 import type { KnownRecord, RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
@@ -25,6 +26,21 @@ export interface EpochExtent {
   readonly head: number;
   /** Hash of the last record, 64 hex digits. */
   readonly hash: string;
+}
+
+/**
+ * What the county holds of one epoch, and this box does not (R9 of docs/formats/journal.md).
+ *
+ * - `rollback`: the county's head is beyond ours: this disk is an older image of itself.
+ * - `fork`: the county's hash at a sequence that both have is another one: this box, or a clone of
+ *   it, went on from an older image.
+ */
+export interface EpochDoubt {
+  readonly why: "rollback" | "fork";
+  /** The epoch that the county spoke of. */
+  readonly epoch: string;
+  /** `rollback`: the county's last sequence of it. `fork`: the sequence where the hashes differ. */
+  readonly s: number;
 }
 
 export interface ReadLimits {
@@ -48,6 +64,15 @@ export interface Register {
   epochs(): readonly EpochExtent[];
   /** @throws StorageError when the record could not be made durable; it then does not exist. */
   append(draft: RecordDraft, options?: AppendOptions): Promise<StoredRecord>;
+  /**
+   * For the county link: what it holds of our epoch cannot be ours. The old epoch stays as it is
+   * and is still sent; everything from now on goes into a new one, which begins with `init` and
+   * `rollback` or `fork`. Asking twice, or about an epoch that is no longer written, does nothing.
+   * The caller need not wait for appends of others.
+   * @returns the epoch that is written now
+   * @throws StorageError when the first records could not be made durable; ask again then
+   */
+  beginNewEpoch(doubt: EpochDoubt): Promise<string>;
   findByIntent(intentId: string): StoredRecord | undefined;
   /** Exact bytes from the disk, oldest first, from sequence `from` on. */
   read(epoch: string, from: number, limits: ReadLimits): Promise<StoredRecord[]>;
