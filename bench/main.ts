@@ -8,6 +8,7 @@ import { run as firstFrame } from "./first-frame.ts";
 import { run as idleDraws } from "./idle-draws.ts";
 import { run as memory } from "./memory.ts";
 import { run as pageSize } from "./page-size.ts";
+import { run as planner } from "./planner.ts";
 
 const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   "page-size": pageSize,
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   memory,
   "first-frame": firstFrame,
   "idle-draws": idleDraws,
+  planner,
 };
 
 function line(figure: Figure): string {
