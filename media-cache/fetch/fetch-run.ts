@@ -27,6 +27,8 @@ export interface FetchRunOptions {
   readonly random: Random;
   readonly bytesPerSecond: number;
   readonly budgetBytes: number;
+  /** Called before each blob. False: there is no room for it, and the run ends. */
+  makeRoom?(blob: WantedBlob): Promise<boolean>;
   /** Called after each blob that is here now. */
   onCommitted?(blob: WantedBlob): Promise<void> | void;
 }
@@ -87,7 +89,8 @@ class FetchRun {
 
   async all(blobs: readonly WantedBlob[]): Promise<FetchReport> {
     for (const blob of blobs) {
-      const end = await this.#one(blob);
+      const hasRoom = (await this.#options.makeRoom?.(blob)) ?? true;
+      const end = hasRoom ? await this.#one(blob) : "no-space";
       if (end !== null) return this.#finish(end);
     }
     return this.#finish("done");

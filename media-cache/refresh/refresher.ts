@@ -1,0 +1,271 @@
+/**
+ * One refresh: asks the planner, carries its plan out, asks again, until there is nothing to do or
+ * something says stop. The decisions are the planner's; here they are acted on.
+ *
+ * - Z1. A lesson's manifest goes before its blobs, and the library has heard of it in between: what
+ *   is being taken apart is not offered.
+ * - Z2. Room is made when it is needed, not before.
+ */
+import type { BlobDisk } from "../../platform/ports/blob-disk.ts";
+import type { DiskSpace } from "../../platform/ports/disk.ts";
+import type { PartDisk } from "../../platform/ports/part-disk.ts";
+import type { Random } from "../../platform/ports/random.ts";
+import type { Sha256 } from "../../platform/ports/sha256.ts";
+import { StorageError } from "../../platform/ports/storage-error.ts";
+import type { Timer } from "../../platform/ports/timer.ts";
+import { blobPath, manifestPath, partPath } from "../blob-store.ts";
+import type { BlobFetcher, BlobSource, WantedBlob } from "../fetch/blob-fetcher.ts";
+import { type RunEnd, runFetches } from "../fetch/fetch-run.ts";
+import type { StopSignal } from "../fetch/stop.ts";
+import { plan } from "../plan/plan.ts";
+import type {
+  CachePlan,
+  CatalogueLesson,
+  EvictStep,
+  FetchStep,
+  PlanNote,
+  PlanPolicy,
+} from "../plan/plan-types.ts";
+import { CacheInventory } from "./inventory.ts";
+
+/** A lesson that the county vouches for. */
+export type TrustedLesson = Omit<CatalogueLesson, "files">;
+
+export interface RefreshCatalogue {
+  lessons(): readonly TrustedLesson[];
+  /** The manifest's bytes, as vouched for; null when they cannot be had now. */
+  fetchManifest(lesson: TrustedLesson): Promise<Uint8Array | null>;
+}
+
+export interface RefresherOptions {
+  readonly blobs: BlobDisk;
+  readonly parts: PartDisk;
+  readonly fetcher: Pick<BlobFetcher, "fetch">;
+  readonly sha256: Sha256;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly cacheDir: string;
+  readonly catalogue: RefreshCatalogue;
+  readonly sources: readonly BlobSource[];
+  space(): Promise<DiskSpace>;
+  /** The library looks again at what is there. */
+  onChange(): Promise<void>;
+}
+
+export interface RefreshOrder {
+  readonly stop: StopSignal;
+  readonly bytesPerSecond: number;
+  readonly budgetBytes: number;
+  readonly today: string | null;
+  readonly policy: PlanPolicy;
+  readonly uses: ReadonlyMap<string, number>;
+}
+
+export interface RefreshResult {
+  readonly end: RunEnd;
+  readonly fetchedBytes: number;
+  /** Lessons that are whole now and were not before, as `id`. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly failed: readonly { readonly lesson: string; readonly why: string }[];
+}
+
+/** Storage that others share; AOSP warns its user at 500 MB. */
+const RESERVE_MIN_BYTES = 512 * 1024 * 1024;
+const RESERVE_SHARE = 0.1;
+/** What others write while a plan is carried out; the next plan sees to it. */
+const SLACK_BYTES = 16 * 1024 * 1024;
+/** A plan brings a manifest or a lesson a round: more rounds than this is a loop of our own making. */
+const ROUNDS_MAX = 5000;
+
+export function reserveOf({ totalBytes }: DiskSpace): number {
+  return Math.max(RESERVE_MIN_BYTES, totalBytes * RESERVE_SHARE);
+}
+
+export async function refreshCache(
+  options: RefresherOptions,
+  order: RefreshOrder,
+): Promise<RefreshResult> {
+  const { blobs: disk, sha256, cacheDir } = options;
+  const inventory = await CacheInventory.scan({ disk, sha256, cacheDir });
+  return new Refresh(options, order, inventory).run();
+}
+
+class Refresh {
+  readonly #options: RefresherOptions;
+  readonly #order: RefreshOrder;
+  readonly #inventory: CacheInventory;
+  readonly #added = new Set<string>();
+  readonly #removed = new Set<string>();
+  readonly #failed = new Map<string, string>();
+  /** Steps that did not work out in this refresh: not tried again in it. */
+  readonly #given = new Set<string>();
+  #fetchedBytes = 0;
+
+  constructor(options: RefresherOptions, order: RefreshOrder, inventory: CacheInventory) {
+    this.#options = options;
+    this.#order = order;
+    this.#inventory = inventory;
+  }
+
+  async run(): Promise<RefreshResult> {
+    const end = await this.#rounds().catch((error: unknown): RunEnd => {
+      if (!(error instanceof StorageError)) throw error;
+      return error.code === "no-space" ? "no-space" : "disk-failed";
+    });
+    return {
+      end,
+      fetchedBytes: this.#fetchedBytes,
+      added: [...this.#added],
+      removed: [...this.#removed],
+      failed: [...this.#failed].map(([lesson, why]) => ({ lesson, why })),
+    };
+  }
+
+  async #rounds(): Promise<RunEnd> {
+    for (let round = 0; round < ROUNDS_MAX && !this.#order.stop.stopped; round += 1) {
+      const end = await this.#round();
+      if (end !== null) return end;
+    }
+    return this.#order.stop.stopped ? "stopped" : "done";
+  }
+
+  /** Null: there may be more to do. */
+  async #round(): Promise<RunEnd | null> {
+    const planned = await this.#plan();
+    this.#note(planned.notes);
+    for (const sha256 of planned.drop) await this.#dropPart(sha256);
+    const batch = nextBatch(planned.fetch.filter(({ sha256 }) => !this.#given.has(sha256)));
+    if (batch.length > 0) {
+      const end = await this.#carryOut(batch, [...planned.evict]);
+      return end === "done" ? null : end;
+    }
+    // With nothing to fetch, room is made only where others filled the disk.
+    if (planned.fetch.length === 0) await this.#evictAll(planned);
+    return "done";
+  }
+
+  async #plan(): Promise<CachePlan> {
+    const { catalogue, space } = this.#options;
+    const { today, policy, uses } = this.#order;
+    const { lessons, blobs, parts, damaged } = this.#inventory;
+    const now = await space();
+    const files = (manifest: string) => lessons.get(manifest)?.files ?? null;
+    return plan({
+      catalogue: catalogue.lessons().map((each) => ({ ...each, files: files(each.manifest) })),
+      inventory: { lessons: [...lessons.values()], blobs, parts, damaged, uses },
+      quota: { freeBytes: now.freeBytes, reserveBytes: reserveOf(now) },
+      clock: { today },
+      policy,
+    });
+  }
+
+  #note(notes: readonly PlanNote[]): void {
+    for (const note of notes) {
+      if (note.kind !== "disk-full") this.#failed.set(note.lesson, note.kind);
+    }
+  }
+
+  async #carryOut(batch: readonly FetchStep[], evict: EvictStep[]): Promise<RunEnd> {
+    const [first] = batch;
+    if (first?.kind === "manifest") {
+      await this.#fetchManifest(first);
+      return "done";
+    }
+    const blobs = batch.flatMap((step) => (step.kind === "blob" ? [step] : []));
+    const { fetcher, sources, timer, random } = this.#options;
+    const { stop, bytesPerSecond, budgetBytes } = this.#order;
+    const report = await runFetches(blobs, {
+      ...{ fetcher, sources, timer, random, stop, bytesPerSecond },
+      budgetBytes: budgetBytes - this.#fetchedBytes,
+      makeRoom: (blob) => this.#makeRoom(this.#lacking(blob), evict),
+      onCommitted: ({ sha256, bytes }) => this.#committed(sha256, bytes),
+    });
+    this.#fetchedBytes += report.fetchedBytes;
+    this.#giveUp(report.missing, "missing", blobs);
+    this.#giveUp(report.left, "unreachable", blobs);
+    await this.#options.onChange();
+    return report.end;
+  }
+
+  #lacking({ sha256, bytes }: WantedBlob): number {
+    return bytes - (this.#inventory.parts.get(sha256) ?? 0);
+  }
+
+  #giveUp(names: readonly string[], why: string, steps: readonly FetchStep[]): void {
+    for (const name of names) {
+      this.#given.add(name);
+      const step = steps.find(({ sha256 }) => sha256 === name);
+      if (step !== undefined) this.#failed.set(step.lesson, why);
+    }
+  }
+
+  async #fetchManifest(step: FetchStep): Promise<void> {
+    const { catalogue, blobs, cacheDir } = this.#options;
+    const lesson = catalogue.lessons().find(({ manifest }) => manifest === step.sha256);
+    const bytes = lesson === undefined ? null : await catalogue.fetchManifest(lesson);
+    if (bytes !== null) {
+      await blobs.write(manifestPath(cacheDir, step.sha256), bytes);
+      this.#fetchedBytes += bytes.length;
+      if (await this.#inventory.takeManifest(step.sha256)) return;
+    }
+    this.#given.add(step.sha256);
+    this.#failed.set(step.lesson, bytes === null ? "unreachable" : "bad-manifest");
+  }
+
+  async #committed(sha256: string, bytes: number): Promise<void> {
+    const { blobs, parts, damaged, lessons } = this.#inventory;
+    parts.delete(sha256);
+    damaged.delete(sha256);
+    blobs.set(sha256, bytes);
+    for (const lesson of lessons.values()) {
+      if (!lesson.files.some((file) => file.sha256 === sha256)) continue;
+      if (!this.#inventory.isWhole(lesson)) continue;
+      this.#added.add(lesson.id);
+      this.#failed.delete(lesson.id);
+      await this.#options.onChange();
+    }
+  }
+
+  /** Z2 */
+  async #makeRoom(bytes: number, evict: EvictStep[]): Promise<boolean> {
+    for (;;) {
+      const space = await this.#options.space();
+      if (space.freeBytes - bytes >= reserveOf(space) - SLACK_BYTES) return true;
+      const step = evict.shift();
+      if (step === undefined) return false;
+      await this.#evict(step);
+    }
+  }
+
+  async #evictAll({ evict }: CachePlan): Promise<void> {
+    for (const step of evict) await this.#evict(step);
+  }
+
+  /** Z1 */
+  async #evict({ lesson, manifest, blobs }: EvictStep): Promise<void> {
+    const { parts, cacheDir, onChange } = this.#options;
+    if (manifest !== null) {
+      await parts.remove(manifestPath(cacheDir, manifest));
+      this.#inventory.lessons.delete(manifest);
+      if (lesson !== null) this.#removed.add(lesson);
+      await onChange();
+    }
+    for (const { sha256 } of blobs) {
+      await parts.remove(blobPath(cacheDir, sha256));
+      this.#inventory.blobs.delete(sha256);
+    }
+  }
+
+  async #dropPart(sha256: string): Promise<void> {
+    await this.#options.parts.remove(partPath(this.#options.cacheDir, sha256));
+    this.#inventory.parts.delete(sha256);
+  }
+}
+
+/** What is done before the plan is asked again: one manifest, or blobs until the next manifest. */
+function nextBatch(fetch: readonly FetchStep[]): readonly FetchStep[] {
+  if (fetch[0]?.kind === "manifest") return fetch.slice(0, 1);
+  const manifest = fetch.findIndex(({ kind }) => kind === "manifest");
+  return manifest < 0 ? fetch : fetch.slice(0, manifest);
+}
