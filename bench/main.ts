@@ -7,6 +7,7 @@ import type { Figure } from "./figure.ts";
 import { run as firstFrame } from "./first-frame.ts";
 import { run as idleDraws } from "./idle-draws.ts";
 import { run as memory } from "./memory.ts";
+import { run as nights } from "./nights.ts";
 import { run as pageSize } from "./page-size.ts";
 import { run as planner } from "./planner.ts";
 
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   "first-frame": firstFrame,
   "idle-draws": idleDraws,
   planner,
+  nights,
 };
 
 function line(figure: Figure): string {

@@ -11,6 +11,8 @@ export interface CacheState {
   readonly scrubAfter: string;
   /** Bytes fetched in the period `key`. */
   readonly night: { readonly key: string; readonly bytes: number };
+  /** All uptime that was ever counted: the only calendar of a box without a clock. */
+  readonly uptimeMs: number;
   /** Uptime since a refresh last ran to its end, over restarts; null: never. */
   readonly uptimeSinceDoneMs: number | null;
   /** County date of the window, or of the day, in which a refresh last ran to its end. */
@@ -28,6 +30,7 @@ export const EMPTY_STATE: CacheState = {
   useCounter: 0,
   scrubAfter: "",
   night: { key: "", bytes: 0 },
+  uptimeMs: 0,
   uptimeSinceDoneMs: null,
   doneOn: null,
 };
@@ -79,4 +82,22 @@ export function noteWanted(state: CacheState, id: string): CacheState {
 export function noteFetched(state: CacheState, key: string, bytes: number): CacheState {
   const before = state.night.key === key ? state.night.bytes : 0;
   return { ...state, night: { key, bytes: before + bytes } };
+}
+
+export function noteUptime(state: CacheState, ms: number): CacheState {
+  const { uptimeMs, uptimeSinceDoneMs } = state;
+  const sinceDone = uptimeSinceDoneMs === null ? null : uptimeSinceDoneMs + ms;
+  return { ...state, uptimeMs: uptimeMs + ms, uptimeSinceDoneMs: sinceDone };
+}
+
+export interface RunNote {
+  readonly key: string;
+  readonly fetchedBytes: number;
+  /** Given when it ran to its end: the date it counts for, null when the clock is not sure. */
+  readonly doneOn?: string | null;
+}
+
+export function noteRun(state: CacheState, { key, fetchedBytes, doneOn }: RunNote): CacheState {
+  const counted = noteFetched(state, key, fetchedBytes);
+  return doneOn === undefined ? counted : { ...counted, uptimeSinceDoneMs: 0, doneOn };
 }

@@ -49,6 +49,7 @@ export interface RefreshFacts {
   readonly quietMs: number;
   /** Since a run of this boot ended early; null: none did. */
   readonly sinceFailedMs: number | null;
+  readonly uptimeMs: number;
   readonly uptimeSinceDoneMs: number | null;
   readonly doneOn: string | null;
   readonly night: { readonly key: string; readonly bytes: number };
@@ -108,6 +109,7 @@ function decideNight(facts: RefreshFacts, place: Place): RefreshDecision {
   const spread = Math.max(0, place.length - LAST_START_MINUTES);
   const startAt = share * spread + chance * Math.min(10, spread);
   if (place.sinceStart < startAt) return sleep((startAt - place.sinceStart) * MINUTE_MS);
+  if (facts.quietMs < QUIET_MS) return sleep(QUIET_MS - facts.quietMs);
   const budgetBytes = budgetOf(facts, place.key);
   if (budgetBytes <= 0) return sleep(place.untilEnd * MINUTE_MS);
   const bytesPerSecond = (settings.maxKbps * 1000) / 8;
@@ -119,7 +121,7 @@ function decideTrickle(facts: RefreshFacts): RefreshDecision {
   const { settings, now, quietMs } = facts;
   if (!isTrickleDue(facts)) return sleep(LOOK_AGAIN_MS);
   if (quietMs < QUIET_MS) return sleep(QUIET_MS - quietMs);
-  const key = now?.date ?? `uptime-${Math.floor((facts.uptimeSinceDoneMs ?? 0) / (24 * HOUR_MS))}`;
+  const key = now?.date ?? `uptime-${Math.floor(facts.uptimeMs / (24 * HOUR_MS))}`;
   const budgetBytes = budgetOf(facts, key);
   if (budgetBytes <= 0) return sleep(HOUR_MS);
   const bytesPerSecond = (settings.maxKbps * 1000 * TRICKLE_SHARE) / 8;

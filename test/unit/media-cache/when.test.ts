@@ -16,6 +16,7 @@ const facts = (more: Partial<RefreshFacts> = {}): RefreshFacts => ({
   chance: 0,
   quietMs: HOUR,
   sinceFailedMs: null,
+  uptimeMs: 1000 * HOUR,
   uptimeSinceDoneMs: HOUR,
   doneOn: "2026-03-05",
   night: { key: "", bytes: 0 },
@@ -78,6 +79,15 @@ test("a trickle waits for a quarter of an hour of quiet, and a county can switch
   });
   const settings = { ...DEFAULT_SETTINGS, trickle: false };
   expect(decideRefresh(facts({ ...due, settings })).kind).toBe("sleep");
+});
+
+test("without a clock the bytes are counted by days of uptime, also before the first end", () => {
+  const blind = { now: null, uptimeSinceDoneMs: null, doneOn: null };
+  const spent = { ...blind, night: { key: "uptime-0", bytes: 400e6 } };
+  expect(decideRefresh(facts({ ...spent, uptimeMs: 23 * HOUR })).kind).toBe("sleep");
+  expect(decideRefresh(facts({ ...spent, uptimeMs: 24 * HOUR }))).toMatchObject({
+    key: "uptime-1",
+  });
 });
 
 test("P5: without a sure clock nothing that it decides depends on a date", () => {

@@ -1,0 +1,255 @@
+/**
+ * The overnight refresh runs by itself: looks when it is time, runs, remembers how far it came, says
+ * what came of it, and looks again. A key press ends a run; what it fetched is kept.
+ */
+import type { Clock } from "../../platform/ports/clock.ts";
+import type { Random } from "../../platform/ports/random.ts";
+import { StorageError } from "../../platform/ports/storage-error.ts";
+import type { Timer, Wait } from "../../platform/ports/timer.ts";
+import { Stop } from "../fetch/stop.ts";
+import type { PlanPolicy } from "../plan/plan-types.ts";
+import {
+  type CacheState,
+  EMPTY_STATE,
+  noteRun,
+  noteUptime,
+  noteUse,
+  noteWanted,
+  readCacheState,
+} from "./cache-state.ts";
+import type { RefreshOrder, RefreshResult } from "./refresher.ts";
+import type { TwoGenerations } from "./two-generations.ts";
+import {
+  decideRefresh,
+  type RefreshDecision,
+  type RefreshFacts,
+  type RefreshSettings,
+} from "./when.ts";
+
+export interface NightKeeperOptions {
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly file: TwoGenerations;
+  /** This box's place in the window, from 0 to 1. */
+  readonly share: number;
+  /** What the room knows at this moment. */
+  facts(): NightFacts;
+  /** Metadata of the catalogue; null when it is in order, else why it is not. */
+  refreshCatalogue(): Promise<string | null>;
+  refreshCache(order: RefreshOrder): Promise<RefreshResult>;
+  /** Hashes a share of the cache from `after`; answers where it came to. */
+  scrub(after: string, stop: Stop): Promise<string>;
+  report(report: NightReport): Promise<void>;
+  log(event: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface NightFacts {
+  /** Time of the county; null when the clock is not sure. */
+  readonly now: { readonly date: string; readonly minute: number } | null;
+  /** A session is on, or a film. */
+  readonly isBusy: boolean;
+  readonly settings: RefreshSettings;
+  readonly days: PlanPolicy["days"];
+  readonly inUse: PlanPolicy["inUse"];
+}
+
+export interface NightReport {
+  readonly mode: "night" | "trickle";
+  readonly tookMs: number;
+  readonly result: RefreshResult;
+  /** Until it looks again; null: when the room is quiet. */
+  readonly nextInMs: number;
+}
+
+/** How often the uptime is put down, so that a cut costs little of it. */
+const SAVE_EVERY_MS = 3_600_000;
+/** Nobody waits longer than this for a decision: clock, county and plan may have changed. */
+const LOOK_EVERY_MS = 600_000;
+
+type Start = Extract<RefreshDecision, { kind: "start" }>;
+
+export class NightKeeper {
+  readonly #options: NightKeeperOptions;
+  #state: CacheState = EMPTY_STATE;
+  #isReadOnly = false;
+  #quietSinceMs: number;
+  #uptimeAtMs: number;
+  #savedAtMs: number;
+  #failedAtMs: number | null = null;
+  #chance: number;
+  #run: Stop | null = null;
+  #sleep: Wait | null = null;
+  #ended = false;
+  #loop: Promise<void> = Promise.resolve();
+  #saving: Promise<void> = Promise.resolve();
+  #lastEnd = "";
+
+  constructor(options: NightKeeperOptions) {
+    this.#options = options;
+    const nowMs = options.clock.bootMs();
+    this.#quietSinceMs = nowMs;
+    this.#uptimeAtMs = nowMs;
+    this.#savedAtMs = nowMs;
+    this.#chance = chanceOf(options.random);
+  }
+
+  get state(): CacheState {
+    return this.#state;
+  }
+
+  /** Reads the state, and begins to look after the nights. */
+  async start(): Promise<void> {
+    const { newest, damaged } = await this.#options.file.load();
+    if (damaged > 0) this.#options.log("cache state damaged", { files: damaged });
+    const reading = newest === null ? null : readCacheState(newest.body);
+    if (reading?.kind === "good") this.#state = reading.state;
+    this.#isReadOnly = reading?.kind === "newer";
+    if (this.#isReadOnly) this.#options.log("cache state of a newer version: no refresh");
+    else this.#loop = this.#look();
+  }
+
+  /** A key, a page, a film: somebody is there. */
+  noteActivity(): void {
+    this.#quietSinceMs = this.#options.clock.bootMs();
+    this.#run?.stop();
+  }
+
+  noteUse(id: string): Promise<void> {
+    return this.#save(noteUse(this.#state, id));
+  }
+
+  /** Asked for from the TV page: it is fetched at the next occasion. */
+  noteWanted(id: string): Promise<void> {
+    return this.#save(noteWanted(this.#state, id));
+  }
+
+  async stop(): Promise<void> {
+    this.#ended = true;
+    this.#run?.stop();
+    this.#sleep?.cancel();
+    await this.#loop;
+    this.#countUptime();
+    await this.#save(this.#state);
+  }
+
+  async #look(): Promise<void> {
+    while (!this.#ended) {
+      const decision = this.#decide();
+      if (decision.kind === "start") await this.#refresh(decision);
+      else await this.#rest(Math.min(decision.ms, LOOK_EVERY_MS));
+    }
+  }
+
+  #decide(): RefreshDecision {
+    this.#countUptime();
+    return decideRefresh(this.#facts());
+  }
+
+  #facts(): RefreshFacts {
+    const { clock, facts, share } = this.#options;
+    const { now, isBusy, settings } = facts();
+    const nowMs = clock.bootMs();
+    const { uptimeMs, uptimeSinceDoneMs, doneOn, night } = this.#state;
+    return {
+      ...{ settings, now, share, chance: this.#chance },
+      quietMs: isBusy ? 0 : nowMs - this.#quietSinceMs,
+      sinceFailedMs: this.#failedAtMs === null ? null : nowMs - this.#failedAtMs,
+      ...{ uptimeMs, uptimeSinceDoneMs, doneOn, night },
+    };
+  }
+
+  #countUptime(): void {
+    const nowMs = this.#options.clock.bootMs();
+    this.#state = noteUptime(this.#state, nowMs - this.#uptimeAtMs);
+    this.#uptimeAtMs = nowMs;
+  }
+
+  async #rest(ms: number): Promise<void> {
+    if (this.#options.clock.bootMs() - this.#savedAtMs >= SAVE_EVERY_MS)
+      await this.#save(this.#state);
+    this.#sleep = this.#options.timer.wait(ms);
+    if (!this.#ended) await this.#sleep.over;
+    this.#sleep = null;
+  }
+
+  async #refresh(start: Start): Promise<void> {
+    const { clock, timer, random } = this.#options;
+    const startedAt = clock.bootMs();
+    const stop = new Stop();
+    this.#run = stop;
+    const limit = timer.wait(start.stopAfterMs);
+    void limit.over.then(() => stop.stop());
+    const result = await this.#runOnce(start, stop);
+    this.#run = null;
+    limit.cancel();
+    this.#chance = chanceOf(random);
+    const isEarly = !["done", "stopped", "over-budget"].includes(result.end);
+    this.#failedAtMs = isEarly ? clock.bootMs() : null;
+    this.#countUptime();
+    await this.#save(this.#after(start, result));
+    await this.#tell(start, result, clock.bootMs() - startedAt);
+  }
+
+  async #runOnce(start: Start, stop: Stop): Promise<RefreshResult> {
+    const trouble = await this.#options.refreshCatalogue();
+    if (trouble !== null) this.#options.log("catalogue not refreshed", { why: trouble });
+    const { now, days, inUse } = this.#options.facts();
+    const { pins, wanted, uses } = this.#state;
+    const result = await this.#options.refreshCache({
+      ...{ stop, bytesPerSecond: start.bytesPerSecond, budgetBytes: start.budgetBytes },
+      today: now?.date ?? null,
+      policy: { days, pins, inUse, wanted },
+      uses: new Map(Object.entries(uses)),
+    });
+    if (result.end !== "done") return result;
+    // An old catalogue that has nothing more to give is not a night that is done.
+    if (trouble !== null) return { ...result, end: "unreachable" };
+    const scrubAfter = await this.#options.scrub(this.#state.scrubAfter, stop);
+    this.#state = { ...this.#state, scrubAfter };
+    return result;
+  }
+
+  #after({ key, mode }: Start, { end, fetchedBytes, added }: RefreshResult): CacheState {
+    const date = this.#options.facts().now?.date ?? null;
+    const doneOn = mode === "night" ? key : date;
+    const wanted = this.#state.wanted.filter((id) => !added.includes(id));
+    const state = { ...this.#state, wanted };
+    return noteRun(state, { key, fetchedBytes, ...(end === "done" ? { doneOn } : {}) });
+  }
+
+  /** What changed nothing and says nothing new is not worth a record. */
+  async #tell({ mode }: Start, result: RefreshResult, tookMs: number): Promise<void> {
+    const isNews = result.fetchedBytes > 0 || result.added.length > 0;
+    const isNewEnd = result.end !== this.#lastEnd && !["done", "stopped"].includes(result.end);
+    this.#lastEnd = result.end;
+    if (!isNews && !isNewEnd) return;
+    const next = decideRefresh(this.#facts());
+    const nextInMs = next.kind === "sleep" ? next.ms : 0;
+    await this.#options.report({ mode, tookMs, result, nextInMs });
+  }
+
+  /** One at a time: two saves at once would write the same file. */
+  #save(state: CacheState): Promise<void> {
+    this.#state = state;
+    this.#savedAtMs = this.#options.clock.bootMs();
+    if (this.#isReadOnly) return Promise.resolve();
+    this.#saving = this.#saving.then(() => this.#write());
+    return this.#saving;
+  }
+
+  async #write(): Promise<void> {
+    try {
+      await this.#options.file.save(this.#state);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      // The other generation stands; what is lost is a counter, never a lesson.
+      this.#options.log("cache state not saved", { why: error.message });
+    }
+  }
+}
+
+function chanceOf(random: Random): number {
+  const [a = 0, b = 0] = random.bytes(2);
+  return (a * 256 + b) / 65_536;
+}
