@@ -17,7 +17,7 @@ export interface InventoryOptions {
 
 const NAME = /^[0-9a-f]{64}$/;
 
-/** Hashes that files are named after, whatever folder they lie in and whatever comes after a dot. */
+/** Hashes that files are named after, in whatever folder, whatever comes after a dot. */
 function namesIn(paths: readonly string[]): string[] {
   const names = paths.map((path) => path.slice(path.lastIndexOf("/") + 1).split(".")[0] ?? "");
   return names.filter((name) => NAME.test(name));

@@ -1,6 +1,6 @@
 /**
- * The overnight refresh runs by itself: looks when it is time, runs, remembers how far it came, says
- * what came of it, and looks again. A key press ends a run; what it fetched is kept.
+ * The overnight refresh runs by itself: looks when it is time, runs, remembers how far it came,
+ * says what came of it, and looks again. A key press ends a run; what it fetched is kept.
  */
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Random } from "../../platform/ports/random.ts";

@@ -75,7 +75,7 @@ const RESERVE_MIN_BYTES = 512 * 1024 * 1024;
 const RESERVE_SHARE = 0.1;
 /** What others write while a plan is carried out; the next plan sees to it. */
 const SLACK_BYTES = 16 * 1024 * 1024;
-/** A plan brings a manifest or a lesson a round: more rounds than this is a loop of our own making. */
+/** A plan brings a manifest or a lesson a round: more rounds than this is our own loop. */
 const ROUNDS_MAX = 5000;
 
 export function reserveOf({ totalBytes }: DiskSpace): number {
