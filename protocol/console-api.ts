@@ -100,6 +100,8 @@ export interface SessionLine {
   readonly title: string;
   /** Null: the box's clock was not sure; `receivedAtMs` is then all that is known. */
   readonly openedAtMs: number | null;
+  /** The day is known, the time of the day is not. */
+  readonly openedDayOnly?: boolean;
   readonly receivedAtMs: number;
   readonly stageName: string | null;
   readonly counts: AttendanceCounts;

@@ -10,6 +10,10 @@ export interface SessionLine {
   readonly type: string;
   readonly lessons: readonly string[];
   readonly openedAtMs: number | null;
+  /** How far the true time may lie from it; null: no time is known. */
+  readonly openedUncMs: number | null;
+  /** Earliest and latest, when no day is known. */
+  readonly openedBetween: readonly [number | null, number | null] | null;
   readonly stage: string | null;
   readonly expected: number;
   readonly present: number;
@@ -29,6 +33,8 @@ export function toLine(session: SessionRegister): SessionLine {
     type: session.type,
     lessons: session.lessons.map(({ id }) => id),
     openedAtMs: openedAt.sure ? openedAt.unixMs : null,
+    openedUncMs: openedAt.uncMs ?? null,
+    openedBetween: openedAt.between ?? null,
     stage: session.stage,
     expected: counts.expected,
     present: counts.P,

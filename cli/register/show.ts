@@ -2,7 +2,7 @@
 import type { HandCount, Roster } from "../../protocol/generated/types.ts";
 import type { MarkLine, SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
-import { STATUS_WORDS, writeDuration, writeInstant, writeStage, writeTable } from "./words.ts";
+import { STATUS_WORDS, writeDuration, writeInstantLong, writeStage, writeTable } from "./words.ts";
 
 export interface MemberName {
   readonly id: string;
@@ -52,10 +52,10 @@ export function writeSession(register: SessionRegister, roster: Roster | null): 
 function writeHead(register: SessionRegister, nameOf: (id: string) => string): string[] {
   const { counts, closedAt, by } = register;
   const { expected, P, L, X, V, A, unmarked, G, Q } = counts;
-  const until = closedAt === null ? "" : `  结束 ${writeInstant(closedAt)}`;
+  const until = closedAt === null ? "" : `  结束 ${writeInstantLong(closedAt)}`;
   return [
     `${register.title}(${sessionTypeName(register.type)},场次 ${register.id})`,
-    `开始 ${writeInstant(register.openedAt)}${until}  ${writeStage(register)}`,
+    `开始 ${writeInstantLong(register.openedAt)}${until}  ${writeStage(register)}`,
     `播放员 ${by === "-" ? "没有记" : nameOf(by)}  核验码 ${register.headCode ?? "还没有结束"}`,
     `应到 ${expected}  到 ${P}  迟到 ${L}  早退 ${X}  请假 ${V}  缺席 ${A}  未登记 ${unmarked}` +
       `  列席 ${G}  群众 ${Q}  清点 ${register.heads ?? "没有"}`,

@@ -1,5 +1,6 @@
 /** What the registers' codes are called, and how times and tables are written for people. */
 import type { AttendanceStatus } from "../../protocol/generated/types.ts";
+import { instantWords, instantWordsLong } from "../../protocol/instant.ts";
 import type { Instant, SessionRegister } from "../../protocol/register.ts";
 
 export const STATUS_WORDS: Readonly<Record<AttendanceStatus, string>> = {
@@ -12,11 +13,15 @@ export const STATUS_WORDS: Readonly<Record<AttendanceStatus, string>> = {
 };
 
 /** All of China keeps one time, without summer time. */
-const UTC_OFFSET_MS = 8 * 3_600_000;
+const UTC_OFFSET_MINUTES = 480;
 
-export function writeInstant({ sure, unixMs }: Instant): string {
-  if (!sure || unixMs === null) return "时间未确认";
-  return new Date(unixMs + UTC_OFFSET_MS).toISOString().slice(0, 16).replace("T", " ");
+export function writeInstant(instant: Instant): string {
+  return instantWords(instant, UTC_OFFSET_MINUTES);
+}
+
+/** Also between which days it must have been, when that is all that is known. */
+export function writeInstantLong(instant: Instant): string {
+  return instantWordsLong(instant, UTC_OFFSET_MINUTES);
 }
 
 export function writeStage({ closed, ending, paused, stage }: SessionRegister): string {

@@ -13,12 +13,13 @@ import type { Clock } from "../../platform/ports/clock.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
 import type { BoxConfig, Enrolment } from "../../protocol/generated/types.ts";
 import { type CountyLink, startCountyLink } from "../county/county-link.ts";
-import type { BoxFacts, CountySettings, CountyState } from "../county/county-ports.ts";
+import type { BoxFacts, CountySettings } from "../county/county-ports.ts";
 import type { Register } from "../register/register.ts";
 import type { Room } from "../room/room.ts";
+import type { TimeKeeper } from "../room/time-keeper.ts";
+import type { WallJudge } from "../room/wall-judge.ts";
 import { loadConfig, loadEnrolment, saveConfig } from "./box-files.ts";
 import type { Log } from "./log.ts";
-import type { WallJudge } from "./wall-source.ts";
 
 export interface CountyParts {
   readonly data: string;
@@ -31,6 +32,7 @@ export interface CountyParts {
   readonly disk: Disk;
   readonly clock: Clock;
   readonly wall: WallJudge;
+  readonly timeKeeper: TimeKeeper;
   readonly log: Log;
 }
 
@@ -113,14 +115,9 @@ class Membership implements BoxCounty {
       random: nodeRandom,
       clock,
       log,
-      onState: (state) => this.#hear(state),
+      onState: ({ connected }) => this.#parts.room.setLink({ connected }),
+      onTime: (sample) => void this.#parts.timeKeeper.hear({ ...sample, source: "county" }),
     });
-  }
-
-  #hear({ connected, clockOffsetMs }: CountyState): void {
-    const { room, wall } = this.#parts;
-    if (wall.hear(clockOffsetMs)) room.refresh();
-    room.setLink({ connected });
   }
 
   #facts(): BoxFacts {

@@ -14,13 +14,14 @@ import { openRegister } from "../register/open-register.ts";
 import { Room } from "../room/room.ts";
 import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
 import { openRoomDocuments, openSettings, openSpotStore } from "./box-files.ts";
+import { openBoxTime } from "./box-time.ts";
+import { BUILT_AT } from "./built-at.ts";
 import { joinCounty } from "./county.ts";
 import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
 import { watchFiles } from "./files-watch.ts";
 import { openLog } from "./log.ts";
 import { StartError } from "./start-error.ts";
 import { openToken } from "./token.ts";
-import { WallJudge } from "./wall-source.ts";
 
 export const SOFTWARE = "one-room 0.1.0";
 
@@ -59,11 +60,18 @@ interface Ground {
 
 async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promise<RunningBox> {
   const log = openLog(() => clock.wallUnixMs());
-  const wall = new WallJudge(clock);
+  const time = await openBoxTime(clock);
+  const { wall } = time;
   const wallSource = () => wall.source();
   const disk = new NodeDisk(data);
   const machine = { clock, wallSource, sha256: nodeSha256, random: nodeRandom };
-  const register = await openRegister({ ...machine, disk, folder: "register", software: SOFTWARE });
+  const register = await openRegister({
+    ...machine,
+    disk,
+    folder: "register",
+    software: SOFTWARE,
+    builtAt: BUILT_AT,
+  });
   const cacheDir = join(data, "cache");
   const blobs = new NodeBlobDisk();
   const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
@@ -80,6 +88,7 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
     space: () => disk.space().catch(() => null),
     log,
   });
+  const clocks = await time.follow(register, { log, onFix: () => room.refresh() });
   await room.start();
   const token = await openToken(data, clock.bootId, nodeRandom);
   const pages = { alive: () => {}, pages: (count: number) => room.setPages(count) };
@@ -90,7 +99,7 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   await writeDurableFile(join(data, "run/port"), `${door.port}\n`);
   const enrolmentPath = args.county ?? join(data, "county.json");
   const parts = { data, enrolmentPath, software: SOFTWARE, register, room, library, disk, clock };
-  const county = await joinCounty({ ...parts, wall, log });
+  const county = await joinCounty({ ...parts, wall, timeKeeper: clocks.timeKeeper, log });
   const onLessons = async () => {
     await library.refresh();
     room.refresh();
@@ -102,6 +111,7 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
     ready: { ready: true, kind: "box", page, port, boxId: register.boxId, data, pid: process.pid },
     async stop() {
       stopWatching();
+      clocks.stop();
       await Promise.all([county.stop(), door.close()]);
       await room.close();
       await register.close();

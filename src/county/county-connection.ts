@@ -15,6 +15,7 @@ import type { Ack, BoxState, HostState, Signed } from "../../protocol/generated/
 import { isAck, isBoxConfig, isCommand, isHostState } from "../../protocol/generated/validators.js";
 import { ConfigTaker } from "./config-taker.ts";
 import type { CountyLinkOptions } from "./county-ports.ts";
+import type { CountyTime } from "./county-time.ts";
 import { makeBirth, makeTelemetry } from "./facts.ts";
 import { mqttOptions, SILENCE_MAX_MS } from "./mqtt-options.ts";
 import {
@@ -42,7 +43,7 @@ export interface ConnectionEnd {
 
 export class CountyConnection {
   readonly ended: Promise<ConnectionEnd>;
-  readonly #options: CountyLinkOptions;
+  readonly #options: CountyLinkOptions & { readonly time: CountyTime };
   readonly #link: number;
   readonly #client: MqttClient;
   readonly #sender: RecordSender;
@@ -58,7 +59,7 @@ export class CountyConnection {
   #screenChanged = false;
   #why = "closed";
 
-  constructor(options: CountyLinkOptions, link: number) {
+  constructor(options: CountyLinkOptions & { readonly time: CountyTime }, link: number) {
     this.#options = options;
     this.#link = link;
     this.#outbox = openOutbox(options.register.epochs());
@@ -187,9 +188,11 @@ export class CountyConnection {
   }
 
   #hearAck(ack: Ack): void {
-    const { clock, register } = this.#options;
+    const { clock, register, time, onTime } = this.#options;
     this.#offsetMs = ack.now - clock.wallUnixMs();
     const ours = register.hashAt(ack.epoch, ack.upTo);
+    const sample = ack.h === ours ? time.acknowledged(ack, clock.bootMs()) : null;
+    if (sample !== null) onTime(sample);
     this.#update(noteAcknowledged(this.#outbox, ack, ours));
   }
 

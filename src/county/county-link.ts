@@ -8,6 +8,7 @@
 import { backOffMs } from "./back-off.ts";
 import { type ConnectionEnd, CountyConnection } from "./county-connection.ts";
 import type { CountyLinkOptions, CountyState } from "./county-ports.ts";
+import { CountyTime } from "./county-time.ts";
 
 const WINDOW_MS = 300_000;
 /** A link that lasted this long was no accident. */
@@ -29,6 +30,8 @@ class LinkLoop {
   readonly #options: CountyLinkOptions;
   #connection: CountyConnection | null = null;
   #state: CountyState = { ...NOT_CONNECTED, backlog: 0, clockOffsetMs: null, forked: false };
+  /** Over all connections: what was sent on one may be acknowledged on the next. */
+  readonly #time = new CountyTime();
   #stopping = false;
   #attempt = 0;
   #windowMs = WINDOW_MS;
@@ -59,7 +62,10 @@ class LinkLoop {
   async #connectOnce(): Promise<ConnectionEnd> {
     try {
       const link = await this.#options.linkCounter.next();
-      this.#connection = new CountyConnection({ ...this.#options, onState: this.#tell }, link);
+      this.#connection = new CountyConnection(
+        { ...this.#options, onState: this.#tell, time: this.#time },
+        link,
+      );
       const end = await this.#connection.ended;
       this.#options.log("county link ended", { why: end.why });
       return end;

@@ -15,6 +15,7 @@ import type {
   WallSource,
 } from "../../protocol/generated/types.ts";
 import type { Register } from "../register/register.ts";
+import type { CountyTimeSample } from "./county-time.ts";
 
 /** Facts that only the box knows, asked for when they are told. */
 export interface BoxFacts {
@@ -72,4 +73,6 @@ export interface CountyLinkOptions {
   readonly random: Random;
   log(event: string, facts?: Readonly<Record<string, unknown>>): void;
   onState(state: CountyState): void;
+  /** What the county's clock showed, out of an acknowledgement. */
+  onTime(sample: CountyTimeSample): void;
 }

@@ -1,10 +1,15 @@
 /** Reads what the outbox plans and sends it, one batch after the other. */
 import type { CountyLinkOptions } from "./county-ports.ts";
+import type { CountyTime } from "./county-time.ts";
 import { type BatchPlan, noteSent, type Outbox, planBatch } from "./outbox.ts";
 import { makeRecordBatch } from "./record-batch.ts";
 
 /** A batch must fit a message of 64 KiB with its hashes, escaped twice. */
 const BATCH_BYTES_MAX = 32 * 1024;
+
+type SenderOptions = Pick<CountyLinkOptions, "register" | "clock" | "log"> & {
+  readonly time: CountyTime;
+};
 
 /** The one place where the outbox is kept; it changes while a batch is read from the disk. */
 export interface OutboxCell {
@@ -13,14 +18,11 @@ export interface OutboxCell {
 }
 
 export class RecordSender {
-  readonly #options: Pick<CountyLinkOptions, "register" | "clock" | "log">;
+  readonly #options: SenderOptions;
   readonly #send: (text: string) => Promise<void>;
   #draining = false;
 
-  constructor(
-    options: Pick<CountyLinkOptions, "register" | "clock" | "log">,
-    send: (text: string) => Promise<void>,
-  ) {
+  constructor(options: SenderOptions, send: (text: string) => Promise<void>) {
     this.#options = options;
     this.#send = send;
   }
@@ -42,7 +44,7 @@ export class RecordSender {
   }
 
   async #sendBatch({ epoch, from, to }: BatchPlan, cell: OutboxCell): Promise<boolean> {
-    const { register, clock } = this.#options;
+    const { register, clock, time } = this.#options;
     const limits = { maxCount: to - from + 1, maxBytes: BATCH_BYTES_MAX };
     const [first, ...rest] = await register.read(epoch, from, limits);
     const extent = register.epochs().find((one) => one.epoch === epoch);
@@ -51,6 +53,7 @@ export class RecordSender {
     const batch = makeRecordBatch([first, ...rest], { extent, prev });
     const sent = { from: first.s, to: first.s + rest.length, nowMs: clock.bootMs() };
     cell.write(noteSent(cell.read(), epoch, sent));
+    time.sent(epoch, sent.to, sent.nowMs);
     // Not awaited: PUBACK says nothing of the county's database (O4 covers a loss).
     void this.#send(JSON.stringify(batch)).catch(() => {});
     return true;

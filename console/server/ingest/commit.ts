@@ -3,6 +3,7 @@
  * with them. What is acknowledged was committed here first.
  */
 import type { Ack } from "../../../protocol/generated/types.ts";
+import type { StoredRecord } from "../../../protocol/record.ts";
 import type { Database, Queries } from "../database/database.ts";
 import {
   contradictionsAmong,
@@ -17,6 +18,7 @@ import {
   sessionOf,
 } from "../store/record-store.ts";
 import { foldIntoRegister } from "../store/session-store.ts";
+import { FIXING, sessionsToDate, timesOf } from "../store/time-store.ts";
 import type { CheckedBatch } from "./check-batch.ts";
 import { advance, gaps, highest } from "./ranges.ts";
 import { numbersConcerned, sortOut } from "./sort-out.ts";
@@ -75,10 +77,27 @@ async function commitJournal(
     arrived: fresh.map(({ s }) => s),
     head: Math.max(0, ...batches.map(({ head }) => head)),
   });
-  const sessions = [...new Set(fresh.map(sessionOf))].filter((session) => session !== null);
-  for (const session of sessions) await foldIntoRegister(db, { box, session, nowMs });
+  const sessions = await foldChanged(db, id, { fresh, nowMs });
   await db.rows("update box_link set seen_at = $2 where box = $1", [box, nowMs]);
   return { ...id, cursor, conflicts: conflicts.length, sessions };
+}
+
+/** The sessions that records came of; and when a time was told, those that it may date. */
+async function foldChanged(
+  db: Queries,
+  id: JournalId,
+  { fresh, nowMs }: { readonly fresh: readonly StoredRecord[]; readonly nowMs: number },
+): Promise<string[]> {
+  const own = fresh.map(sessionOf).filter((session) => session !== null);
+  const isTold = fresh.some(({ record }) => FIXING.has(record.k));
+  const dated = isTold ? await sessionsToDate(db, id, nowMs) : [];
+  const sessions = [...new Set([...own, ...dated])];
+  if (sessions.length === 0) return [];
+  const times = await timesOf(db, id);
+  for (const session of sessions) {
+    await foldIntoRegister(db, { box: id.box, session, nowMs, times });
+  }
+  return sessions;
 }
 
 interface Move {

@@ -1,19 +1,22 @@
 /** The registers of sessions: folded from records where they arrive, read as lines and pages. */
 import type { SessionLine } from "../../../protocol/console-api.ts";
 import { foldSession } from "../../../protocol/fold-session.ts";
+import { isDayOnly } from "../../../protocol/instant.ts";
 import type { StoredRecord } from "../../../protocol/record.ts";
 import type { SessionRegister } from "../../../protocol/register.ts";
 import { sessionTypeName } from "../../../protocol/session-type.ts";
+import type { TimeLine } from "../../../protocol/time-line.ts";
 import type { Queries } from "../database/database.ts";
 import { recordsOfSession } from "./record-store.ts";
 
 /** Folds all that is held of one session, and stores what comes out. */
 export async function foldIntoRegister(
   db: Queries,
-  { box, session, nowMs }: { box: string; session: string; nowMs: number },
+  { box, session, nowMs, times }: { box: string; session: string; nowMs: number; times: TimeLine },
 ): Promise<void> {
   const records = await recordsOfSession(db, box, session);
-  const register = foldKept(records);
+  for (const { record } of records) times.note(record);
+  const register = foldKept(records, times);
   // Its opening is still missing: there is nothing yet that could be shown.
   if (register === null) return;
   const last = records.at(-1);
@@ -47,9 +50,9 @@ export async function foldIntoRegister(
  * A record of a known kind may still carry nonsense: it is kept and acknowledged as it is (S10),
  * and the register stays as it was.
  */
-function foldKept(records: readonly StoredRecord[]): SessionRegister | null {
+function foldKept(records: readonly StoredRecord[], times: TimeLine): SessionRegister | null {
   try {
-    return foldSession(records);
+    return foldSession(records, times);
   } catch {
     return null;
   }
@@ -164,6 +167,7 @@ function toLine(row: SessionRow, stageNames: Record<string, string>): SessionLin
     typeName: sessionTypeName(register.type),
     title: register.title,
     openedAtMs: register.openedAt.sure ? register.openedAt.unixMs : null,
+    openedDayOnly: isDayOnly(register.openedAt),
     receivedAtMs: row.received_at,
     stageName: stageNameOf(register.stage, stageNames),
     counts: register.counts,

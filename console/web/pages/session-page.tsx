@@ -98,7 +98,7 @@ function isUncounted(line: string): boolean {
 }
 
 function isDoubt(line: string): boolean {
-  return /未确认|没有清点|相差|未登记/.test(line);
+  return /未确认|没有清点|相差|未登记|有出入|没有核对|不知道|关着|对不上/.test(line);
 }
 
 function Registers({ session }: { readonly session: CountySession }) {

@@ -1,6 +1,7 @@
 /** When, where, by whom, what was shown. */
 import type { DescriptionsProps } from "antd";
 import type { CountySession } from "../../../protocol/console-api.ts";
+import { instantWordsLong } from "../../../protocol/instant.ts";
 import { dateTimeText } from "../county-time.ts";
 import type { CountyClock } from "../words/link-words.ts";
 import { SessionWords } from "../words/register-words.ts";
@@ -15,7 +16,7 @@ export function sessionFacts(
   const words = new SessionWords(session);
   const lessons = register.lessons.map((_, item) => words.lessonTitle(item)).join(" ");
   const rows = [
-    ["开始", openedDate(line, utcOffsetMinutes)],
+    ["开始", openedText(session, utcOffsetMinutes)],
     [
       "结束",
       register.closedAt === null ? "还没结束" : instantText(register.closedAt, utcOffsetMinutes),
@@ -38,4 +39,11 @@ export function sessionFacts(
     ["片子", lessons === "" ? "没有放片子" : lessons],
   ] as const;
   return rows.map(([label, children]) => ({ key: label, label, children }));
+}
+
+/** With the days that it must have been between, when that is all that is known. */
+function openedText({ line, register }: CountySession, utcOffsetMinutes: number): string {
+  return line.openedAtMs === null && register.openedAt.between !== undefined
+    ? instantWordsLong(register.openedAt, utcOffsetMinutes)
+    : openedDate(line, utcOffsetMinutes);
 }

@@ -1,14 +1,18 @@
 /** The heading of a printed 《党员签到册》. */
 import type { CountySession, SessionLine } from "../../../protocol/console-api.ts";
-import { dayKey, longDayText } from "../county-time.ts";
+import { dateTimeText, dayKey, longDayText } from "../county-time.ts";
 import { SessionWords } from "./register-words.ts";
-import { instantText, openedDate } from "./session-words.ts";
+import { instantText } from "./session-words.ts";
 
 /** `石桥村 党员签到册 2026-11-24`: also the name of a saved file. */
 export function printTitle(line: SessionLine, utcOffsetMinutes: number): string {
-  const at = line.openedAtMs ?? line.receivedAtMs;
-  return `${line.boxName} 党员签到册 ${dayKey(at, utcOffsetMinutes)}`;
+  const { openedAtMs, boxName, id } = line;
+  // A date that nobody knows must not look like one: the number of the session tells it apart.
+  const day = openedAtMs === null ? `${UNKNOWN_DAY} ${id}` : dayKey(openedAtMs, utcOffsetMinutes);
+  return `${boxName} 党员签到册 ${day}`;
 }
+
+const UNKNOWN_DAY = "日期待核";
 
 /** To be filled in by hand. */
 const BLANK = "____________________";
@@ -33,7 +37,7 @@ export function printHead(session: CountySession, utcOffsetMinutes: number): Hea
 
 function dayText(line: SessionLine, utcOffsetMinutes: number): string {
   return line.openedAtMs === null
-    ? openedDate(line, utcOffsetMinutes)
+    ? `${UNKNOWN_DAY} ${BLANK}(县里收到于 ${dateTimeText(line.receivedAtMs, utcOffsetMinutes)})`
     : longDayText(line.openedAtMs, utcOffsetMinutes);
 }
 

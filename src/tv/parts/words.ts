@@ -2,6 +2,7 @@
  * Small pieces of Chinese that several screens say. Without `Intl`: old web views lack its data.
  */
 import type { LessonCard, View } from "../../../protocol/generated/types.ts";
+import { UNCONFIRMED } from "../../../protocol/instant.ts";
 
 const DAY_MS = 86_400_000;
 const WEEKDAYS = "日一二三四五六";
@@ -11,18 +12,12 @@ export function dateOf(unixMs: number, utcOffsetMinutes: number): Date {
 }
 
 /** `3 月 5 日 星期四 08:30`, or that nobody knows. */
-export function dateWords({ sure, unixMs, utcOffsetMinutes }: View["clock"]): string {
-  if (!sure || unixMs === null) return "时间未确认";
+export function dateWords({ sure, unixMs, utcOffsetMinutes, dayOnly }: View["clock"]): string {
+  if (!sure || unixMs === null) return UNCONFIRMED;
   const date = dateOf(unixMs, utcOffsetMinutes);
   const weekday = WEEKDAYS[new Date(Math.floor(date.getTime() / DAY_MS) * DAY_MS).getUTCDay()];
-  return `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日 星期${weekday} ${clock(date)}`;
-}
-
-/** `2026-03-05 08:30`, for lists. */
-export function dayWords(unixMs: number | null, sure: boolean, utcOffsetMinutes: number): string {
-  if (!sure || unixMs === null) return "时间未确认";
-  const iso = dateOf(unixMs, utcOffsetMinutes).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+  const day = `${date.getUTCMonth() + 1} 月 ${date.getUTCDate()} 日 星期${weekday}`;
+  return dayOnly === true ? day : `${day} ${clock(date)}`;
 }
 
 function clock(date: Date): string {

@@ -1,7 +1,8 @@
 /** One session of the past: its numbers and its 核验码. No list of who was absent. */
+import { instantWords } from "../../../protocol/instant.ts";
 import type { SessionDetail } from "../../../protocol/page-api.ts";
 import { centred, ground, text } from "../parts/draw.ts";
-import { dayWords, minutesWords } from "../parts/words.ts";
+import { minutesWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 
@@ -42,7 +43,7 @@ export class HistorySessionScreen implements Screen {
     const { utcOffsetMinutes } = this.#context.view().clock;
     const watched = viewing.reduce((sum, line) => sum + line.watchedMs, 0);
     return [
-      dayWords(openedAt.unixMs, openedAt.sure, utcOffsetMinutes),
+      instantWords(openedAt, utcOffsetMinutes),
       `应到 ${counts.expected}  到 ${counts.P + counts.L}  请假 ${counts.V}  未到 ${counts.A}`,
       heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人`,
       `片子实际放了 ${minutesWords(watched)}  讨论记了 ${notes.length} 题`,

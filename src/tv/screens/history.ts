@@ -1,7 +1,7 @@
 /** 学习记录: one line a session, newest first, by pages. */
+import { instantWords } from "../../../protocol/instant.ts";
 import type { SessionSummary } from "../../../protocol/page-api.ts";
 import { button, centred, ground, moved, text } from "../parts/draw.ts";
-import { dayWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
@@ -59,7 +59,7 @@ export class HistoryScreen implements Screen {
 
   #lineOf({ openedAt, title, counts, closed, ending, typeName }: SessionSummary): string {
     const { utcOffsetMinutes } = this.#context.view().clock;
-    const day = dayWords(openedAt.unixMs, openedAt.sure, utcOffsetMinutes);
+    const day = instantWords(openedAt, utcOffsetMinutes);
     const state = closed ? (ending === "done" ? "✔ 已登记" : "▲ 收场") : "▲ 没上完";
     return `${day}  ${typeName}  ${state}\n《${title}》  应到 ${counts.expected}  到 ${counts.P + counts.L}`;
   }

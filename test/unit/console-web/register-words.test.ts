@@ -68,6 +68,14 @@ test("the printed sheet names branch, day, subject and code; a branch not known 
   expect(printTitle(one.line, 480)).toMatch(/党员签到册 2026-11-\d\d$/);
 });
 
+test("a sheet whose day nobody knows says 日期待核, and never the day of its receipt", () => {
+  const one = session();
+  const line = { ...one.line, openedAtMs: null, receivedAtMs: Date.UTC(2026, 10, 24, 2) };
+  expect(printTitle(line, 480)).toBe(`${line.boxName} 党员签到册 日期待核 ${line.id}`);
+  const { 日期: day } = Object.fromEntries(printHead({ ...one, line }, 480));
+  expect(day).toBe("日期待核 ____________________(县里收到于 2026-11-24 10:00)");
+});
+
 test("a change of a box does not make the page ask for sessions again", () => {
   expect(keysOf({ kind: "box", box: "b", session: null })).toEqual([
     ["overview"],

@@ -109,7 +109,12 @@ test("a time that the box was not sure of is told as not confirmed", () => {
   expect(openedDate({ ...times, openedAtMs: CLOCK.nowMs }, 480)).toBe("2026-11-24 10:00");
   const at = { bootOrdinal: 1, bootMs: 1, unixMs: CLOCK.nowMs, sure: true };
   expect(instantText(at, 480)).toBe("10:00");
-  expect(instantText({ ...at, sure: false }, 480)).toBe("约 10:00(未确认)");
+  expect(instantText({ ...at, sure: false }, 480)).toBe("时间未确认");
+  expect(instantText({ ...at, uncMs: 43_200_000 }, 480)).toBe("时刻待核");
+  expect(instantText({ ...at, conflict: true }, 480)).toBe("10:00(有出入)");
+  const day = { ...times, openedAtMs: CLOCK.nowMs, openedDayOnly: true };
+  expect(openedDate(day, 480)).toBe("2026-11-24(时刻待核)");
+  expect(openedWords(day, CLOCK)).toBe("2026-11-24(时刻待核)");
   expect(instantText({ ...at, unixMs: null }, 480)).toBe("时间未确认");
   expect(instantText(null, 480)).toBe("—");
 });

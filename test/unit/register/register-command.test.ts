@@ -103,6 +103,8 @@ test("sessions --json says of each session what the interface promises, while th
       type: "study-day",
       lessons: ["rice-blast-2026"],
       openedAtMs: STUDY_DAY_UNIX_MS,
+      openedUncMs: 60_000,
+      openedBetween: null,
       stage: "signin",
       expected: 4,
       present: 1,
