@@ -199,6 +199,37 @@ describe.each([
   });
 
   describe("sessions", () => {
+    test("a fix that comes later dates a session, and none of another history of the box", async () => {
+      const id = newBoxId();
+      const box = await joinBox(await county.enrol(id));
+      const journal = openSession(id);
+      const opened = journal.records.length;
+      await box.send(journal, 1, opened);
+      await box.untilAck(({ upTo }) => upTo === opened);
+      const lines = async () => {
+        return (await county.get<SessionPage>(`/api/sessions?box=${id}`)).lines;
+      };
+      expect(await lines()).toMatchObject([{ openedAtMs: null }]);
+
+      const fix = { bt: 1, mt0: 3_600_000, wall0: Date.UTC(2026, 10, 24, 2), unc: 400 };
+      journal.append("time.fix", { ...fix, source: "county" });
+      await box.send(journal, opened + 1, 1);
+      await box.untilAck(({ upTo }) => upTo === opened + 1);
+      const [dated] = await lines();
+      expect(dated?.openedDayOnly).toBe(false);
+      const s = Number(journal.session.split("-")[1]);
+      expect(dated?.openedAtMs).toBe(fix.wall0 - fix.mt0 + 1000 * s);
+
+      // Wiped, it counts its boots from 1 again: its boot 1 is another one.
+      const wiped = openSession(id, "0a0b0c0d");
+      const rest = wiped.records.length;
+      await box.send(wiped, 1, rest);
+      await box.untilAck(({ epoch, upTo }) => epoch === wiped.epoch && upTo === rest);
+      const found = await lines();
+      const other = found.find(({ id: session }) => session === wiped.session);
+      expect(other?.openedAtMs).toBeNull();
+    });
+
     test("a session shows as it is held, and its register with names when it is closed", async () => {
       const id = newBoxId();
       const box = await joinBox(await county.enrol(id));
