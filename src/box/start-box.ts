@@ -9,9 +9,11 @@ import { NodeDisk } from "../../platform/node/node-disk.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { nodeRandom } from "../../platform/node/node-random.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import type { Disk } from "../../platform/ports/disk.ts";
 import { type Door, openDoor } from "../link/door.ts";
 import { openRegister } from "../register/open-register.ts";
 import { Room } from "../room/room.ts";
+import type { RoomOptions } from "../room/room-ports.ts";
 import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
 import { openRoomDocuments, openSettings, openSpotStore } from "./box-files.ts";
 import { openBoxTime } from "./box-time.ts";
@@ -65,29 +67,12 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const wallSource = () => wall.source();
   const disk = new NodeDisk(data);
   const machine = { clock, wallSource, sha256: nodeSha256, random: nodeRandom };
-  const register = await openRegister({
-    ...machine,
-    disk,
-    folder: "register",
-    software: SOFTWARE,
-    builtAt: BUILT_AT,
-  });
+  const program = { software: SOFTWARE, builtAt: BUILT_AT };
+  const register = await openRegister({ ...machine, ...program, disk, folder: "register" });
   const cacheDir = join(data, "cache");
   const blobs = new NodeBlobDisk();
   const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
-  const room = new Room({
-    ...machine,
-    register,
-    library,
-    documents: openRoomDocuments(data),
-    spots: openSpotStore(data),
-    site: SITE,
-    settings: openSettings(data),
-    software: SOFTWARE,
-    // A disk that does not say how full it is may still be written.
-    space: () => disk.space().catch(() => null),
-    log,
-  });
+  const room = makeRoom({ ...machine, register, library, data, disk, log });
   const clocks = await time.follow(register, { log, onFix: () => room.refresh() });
   await room.start();
   const token = await openToken(data, clock.bootId, nodeRandom);
@@ -118,6 +103,22 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
       folder.release();
     },
   };
+}
+
+type RoomParts = Pick<RoomOptions, "register" | "library" | "clock" | "sha256" | "log"> &
+  Pick<Ground, "data"> & { readonly disk: Disk };
+
+function makeRoom({ data, disk, ...parts }: RoomParts): Room {
+  return new Room({
+    ...parts,
+    documents: openRoomDocuments(data),
+    spots: openSpotStore(data),
+    site: SITE,
+    settings: openSettings(data),
+    software: SOFTWARE,
+    // A disk that does not say how full it is may still be written.
+    space: () => disk.space().catch(() => null),
+  });
 }
 
 /** The port that was asked for; else the one this folder had before; else the usual one. */
