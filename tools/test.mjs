@@ -7,6 +7,7 @@ import { join } from "node:path";
 import {
   ensureBuilt,
   ensureNode18,
+  ensureOldChromium,
   ensurePackages,
   ensurePrograms,
   ROOT,
@@ -70,6 +71,7 @@ await withSetup(async () => {
   await ensurePackages();
   await ensurePrograms({ chromium: "chromium", ffmpeg: "ffmpeg", mosquitto: "mosquitto" });
   await ensureNode18();
+  await ensureOldChromium();
   await ensureBuilt();
   const results = filters.length > 0 ? [] : await Promise.all(Object.entries(CHECKS).map(runCheck));
   results.push(await runTests("quick", filters), await runTests("slow", filters));

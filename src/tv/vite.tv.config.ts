@@ -21,6 +21,7 @@ function pageFiles(): Plugin {
       const emit = (fileName: string, source: Uint8Array) =>
         this.emitFile({ type: "asset", fileName, source });
       emit("index.html", await readFile(at("index.html")));
+      emit("floor.js", await readFile(at("floor.js")));
       emit("hls.worker.js", await readFile(require.resolve("hls.js/dist/hls.worker.js")));
       for (const { file, bytes } of await makeTvFonts()) emit(`fonts/${file}`, bytes);
     },

@@ -19,6 +19,13 @@ const END_SLACK_S = 0.5;
 const RECOVERIES_MAX = 2;
 const RECOVER_EVERY_MS = 5000;
 
+/** Chromium has the standard's count since 80; before, and beside it, a count of its own. */
+export function framesOf(video: HTMLVideoElement): number {
+  const quality = video.getVideoPlaybackQuality?.();
+  const { webkitDecodedFrameCount } = video as { webkitDecodedFrameCount?: number };
+  return quality?.totalVideoFrames ?? webkitDecodedFrameCount ?? 0;
+}
+
 export class FilmPlayer {
   readonly #video: HTMLVideoElement;
   readonly #events: FilmEvents;
@@ -82,8 +89,7 @@ export class FilmPlayer {
 
   /** Frames that were really made: proof that the picture advances. */
   get frames(): number {
-    const quality = this.#video.getVideoPlaybackQuality?.();
-    return quality?.totalVideoFrames ?? 0;
+    return framesOf(this.#video);
   }
 
   #tick(): void {

@@ -7,10 +7,33 @@ import { describe, expect, it } from "vitest";
 const DIST = fileURLToPath(new URL("../../../dist/tv/", import.meta.url));
 const read = (file: string) => readFileSync(`${DIST}${file}`, "utf8");
 
+/** What the floor script shows on a browser that calls itself so; empty: nothing. */
+function floorWords(userAgent: string, hasWebGl: boolean): string {
+  const place = { textContent: "", style: {} };
+  const page = {
+    createElement: () => ({ getContext: () => (hasWebGl ? {} : null) }),
+    addEventListener: (_name: string, act: () => void) => act(),
+    getElementById: () => place,
+  };
+  new Function("navigator", "document", read("floor.js"))({ userAgent }, page);
+  return place.textContent;
+}
+
 /** `npm test` builds it before; alone, `node tools/build.mjs tv`. */
 describe.skipIf(!existsSync(`${DIST}tv.js`))("the built page", () => {
   it("parses as ES2018, as old web views want it", () => {
     expect(() => parse(read("tv.js"), { ecmaVersion: 2018, sourceType: "script" })).not.toThrow();
+  });
+
+  it("says in ES5 what must be updated, before the script that old engines cannot read", () => {
+    expect(() => parse(read("floor.js"), { ecmaVersion: 5, sourceType: "script" })).not.toThrow();
+    const page = read("index.html");
+    expect(page.indexOf("floor.js")).toBeLessThan(page.indexOf("tv.js"));
+    expect(floorWords("Mozilla/5.0 Chrome/58.0.3029.125 Safari/537.36", true)).toContain(
+      "浏览组件太旧(58 版)",
+    );
+    expect(floorWords("Mozilla/5.0 Chrome/73.0.3679.0 Safari/537.36", true)).toBe("");
+    expect(floorWords("Mozilla/5.0 Chrome/73.0.3679.0 Safari/537.36", false)).toContain("WebGL");
   });
 
   it("keeps the names of classes, by which Lightning finds them", () => {
