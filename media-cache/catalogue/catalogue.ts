@@ -1,0 +1,28 @@
+/**
+ * What the county vouches for: the lessons of the signed catalogue (docs/formats/catalogue.md), as
+ * those who plan and fetch see them.
+ *
+ * - Q1. `lessons` answers only what the trusted metadata lists, each lesson in its newest version.
+ * - Q2. `fetchManifest` answers only bytes with the length and the hash that were signed.
+ */
+
+export interface CatalogueLesson {
+  readonly id: string;
+  readonly version: number;
+  /** SHA-256 of the manifest's bytes: the lesson's identity in registers and cache. */
+  readonly manifest: string;
+  readonly manifestBytes: number;
+  /** 片号. */
+  readonly number: string;
+  readonly title: string;
+  /** Higher is fetched earlier. */
+  readonly priority: number;
+  /** Of all its files together. */
+  readonly bytes: number;
+}
+
+export interface Catalogue {
+  lessons(): readonly CatalogueLesson[];
+  /** Null when it cannot be had now. */
+  fetchManifest(lesson: Pick<CatalogueLesson, "manifest">): Promise<Uint8Array | null>;
+}
