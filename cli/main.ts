@@ -11,6 +11,7 @@ import { lessonCommand } from "./lesson.ts";
 import { planCommand } from "./plan.ts";
 import { registerCommand } from "./register.ts";
 import { rosterCommand } from "./roster.ts";
+import { tufClientCommand } from "./tuf-client.ts";
 
 const USAGE_EXIT = 2;
 
@@ -41,6 +42,7 @@ function buildProgram(): Command {
     rosterCommand(),
     planCommand(),
     lessonCommand(),
+    tufClientCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   forEveryCommand(program, settle);
