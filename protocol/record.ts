@@ -18,6 +18,7 @@ import type {
   NotePayload,
   PlayPayload,
   PractisePayload,
+  ReceiptPayload,
   RecordEnvelope,
   RepairPayload,
   RollbackPayload,
@@ -49,6 +50,7 @@ export interface PayloadByKind {
   "session.close": SessionClosePayload;
   torn: TornPayload;
   damage: DamagePayload;
+  receipt: ReceiptPayload;
   repair: RepairPayload;
   "copy.lost": CopyLostPayload;
   fork: ForkPayload;
@@ -101,6 +103,7 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "session.close",
   "torn",
   "damage",
+  "receipt",
   "repair",
   "copy.lost",
   "fork",

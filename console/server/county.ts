@@ -147,6 +147,7 @@ function joinParts({ args, log, database, broker, counters, key }: Ingredients):
   const events = new LiveEvents();
   const urls = { console: "" };
   const adminToken = newSecret();
+  const hostEpoch = randomBytes(8).toString("hex");
   const publish = (topic: string, payload: string, retain = false) =>
     client.publish(topic, payload, retain);
   const configs = { database, key, clock, utcOffsetMinutes, docsUrl: () => urls.console, publish };
@@ -154,6 +155,7 @@ function joinParts({ args, log, database, broker, counters, key }: Ingredients):
     database,
     chain: journalChain,
     key,
+    hostEpoch,
     clock,
     counters,
     events,
@@ -164,7 +166,7 @@ function joinParts({ args, log, database, broker, counters, key }: Ingredients):
   });
   const client = new CountyClient({
     address: broker.address,
-    hostEpoch: randomBytes(8).toString("hex"),
+    hostEpoch,
     clock,
     log,
     onMessage: (topic, payload) => ingest.take(topic, payload),

@@ -19,13 +19,17 @@ import type { CountyTime } from "./county-time.ts";
 import { makeBirth, makeTelemetry } from "./facts.ts";
 import { mqttOptions, SILENCE_MAX_MS } from "./mqtt-options.ts";
 import {
+  type Contradiction,
+  contradictionIn,
   countBacklog,
   noteAcknowledged,
   noteAppended,
+  noteHost,
   noteTime,
   type Outbox,
   openOutbox,
 } from "./outbox.ts";
+import { ReceiptKeeper } from "./receipt-keeper.ts";
 import { RecordSender } from "./record-sender.ts";
 
 const TELEMETRY_MS = 300_000;
@@ -48,6 +52,7 @@ export class CountyConnection {
   readonly #client: MqttClient;
   readonly #sender: RecordSender;
   readonly #config: ConfigTaker;
+  readonly #receipts: ReceiptKeeper;
   readonly #undo: (() => void)[] = [];
   #outbox: Outbox;
   #host: HostState | null = null;
@@ -57,6 +62,7 @@ export class CountyConnection {
   #lastHeardAtMs: number;
   #lastTelemetryAtMs: number;
   #screenChanged = false;
+  #leaving = false;
   #why = "closed";
 
   constructor(options: CountyLinkOptions & { readonly time: CountyTime }, link: number) {
@@ -66,6 +72,8 @@ export class CountyConnection {
     this.#lastHeardAtMs = options.clock.bootMs();
     this.#lastTelemetryAtMs = this.#lastHeardAtMs;
     this.#config = new ConfigTaker(options);
+    this.#receipts = new ReceiptKeeper(options);
+    this.#undo.push(() => this.#receipts.stop());
     this.#sender = new RecordSender(options, (text) => this.#publish("rec", text, 1));
     const will = { st: "lost", link, n: 0, ts: null } as const;
     this.#client = connect(options.enrolment.broker, mqttOptions(options.enrolment, will));
@@ -151,16 +159,17 @@ export class CountyConnection {
   #hearHost(text: string): void {
     const json = parseJson(text);
     if (!json || !isHostState(json.value)) return;
-    const cameBack = json.value.on && this.#host?.hostEpoch !== json.value.hostEpoch;
-    const isFirst = this.#host === null;
+    const before = this.#host;
+    const isNew = before?.hostEpoch !== json.value.hostEpoch || !before.on;
     this.#host = json.value;
-    // Another start of the county: what it told the one before may be lost (O1).
-    if (cameBack && !isFirst && this.#ready) void this.#startOver();
+    this.#outbox = noteHost(this.#outbox, json.value.hostEpoch);
+    // Another start of the county, or of its database: what it told before may be lost (O1).
+    if (before !== null && json.value.on && isNew && this.#ready) void this.#startOver();
     this.#update(this.#outbox);
   }
 
   async #startOver(): Promise<void> {
-    this.#outbox = openOutbox(this.#options.register.epochs());
+    this.#outbox = openOutbox(this.#options.register.epochs(), this.#host?.hostEpoch);
     await this.#sayBirth().catch(() => this.#client.end(true));
   }
 
@@ -169,7 +178,7 @@ export class CountyConnection {
     const verify = (signed: Signed) => this.#verify(signed);
     if (channel === "ack") {
       const opened = openEnvelope(text, { check: isAck, boxId, verify });
-      if (opened.ok) this.#hearAck(opened.message);
+      if (opened.ok) this.#hearAck(opened.message, text);
       else this.#options.log("ack not believed", { why: opened.why });
     } else if (channel === "cfg") {
       const opened = openEnvelope(text, { check: isBoxConfig, boxId, verify });
@@ -187,13 +196,33 @@ export class CountyConnection {
     return this.#options.verifier.verify(key.pem, Buffer.from(signed.m), signed.sig);
   }
 
-  #hearAck(ack: Ack): void {
+  #hearAck(ack: Ack, text: string): void {
     const { clock, register, time, onTime } = this.#options;
     this.#offsetMs = ack.now - clock.wallUnixMs();
-    const ours = register.hashAt(ack.epoch, ack.upTo);
-    const sample = ack.h === ours ? time.acknowledged(ack, clock.bootMs()) : null;
+    const isOurs = ack.h === register.hashAt(ack.epoch, ack.upTo);
+    const sample = isOurs ? time.acknowledged(ack, clock.bootMs()) : null;
     if (sample !== null) onTime(sample);
-    this.#update(noteAcknowledged(this.#outbox, ack, ours));
+    this.#update(noteAcknowledged(this.#outbox, ack, (s) => register.hashAt(ack.epoch, s)));
+    const why = contradictionIn(this.#outbox, register.epoch);
+    if (why !== null) void this.#leaveEpoch(why);
+    else void this.#receipts.hear(ack, text);
+  }
+
+  /** Two histories under one name: ours goes on under another one, and both are told (O6). */
+  async #leaveEpoch(why: Contradiction): Promise<void> {
+    if (this.#leaving) return;
+    this.#leaving = true;
+    const { register, log } = this.#options;
+    log("county holds another history", { ...why });
+    try {
+      await register.beginNewEpoch({ why: why.kind, epoch: why.epoch, s: why.s });
+      await this.#startOver();
+    } catch (error) {
+      // The disk is full, or its like: the next acknowledgement brings us here again.
+      log("no new epoch", { why: String(error) });
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   /** This version of the box knows no commands; it says so instead of being silent. */
@@ -237,7 +266,7 @@ export class CountyConnection {
       reporting,
       backlog: countBacklog(outbox),
       clockOffsetMs: this.#offsetMs,
-      forked: outbox.epochs.some(({ forked }) => forked),
+      forked: outbox.epochs.some(({ contradiction }) => contradiction !== null),
     });
   }
 }

@@ -60,7 +60,16 @@ export interface CountyLinkOptions {
   readonly enrolment: Enrolment;
   readonly register: Pick<
     Register,
-    "boxId" | "bootOrdinal" | "epochs" | "read" | "hashAt" | "onAppend" | "damage"
+    | "boxId"
+    | "bootOrdinal"
+    | "epoch"
+    | "epochs"
+    | "read"
+    | "hashAt"
+    | "append"
+    | "beginNewEpoch"
+    | "onAppend"
+    | "damage"
   >;
   readonly facts: BoxFacts;
   readonly settings: CountySettings;

@@ -7,7 +7,10 @@
  * - O3. At most `window` batches are on the way, of all epochs together.
  * - O4. What was not acknowledged in time is sent again from the contiguous point.
  * - O5. A county that knows another history than ours (a longer one, or another hash at the
- *   cursor) is told everything once more, and keeps both: nothing is dropped.
+ *   cursor) is told ours too, from its first record, and keeps both: nothing is dropped. How far
+ *   it has ours is then what it says beside the cursor (`also`).
+ * - O6. An epoch that the county contradicts is written no more: a new one begins.
+ * - O7. An acknowledgement counts while the start of the county that signed it is the one we know.
  */
 
 export interface Span {
@@ -24,21 +27,33 @@ interface EpochState {
   readonly epoch: string;
   readonly first: number;
   readonly head: number;
-  /** Contiguous prefix that the county holds; null until it has said so (O2). */
+  /** How far the county holds our history; null until it has said so (O2). */
   readonly cursor: number | null;
   /** Everything up to here was sent on this connection. */
   readonly sentTo: number;
   readonly inFlight: readonly InFlight[];
   /** Gaps that the county asked for. */
   readonly wanted: readonly Span[];
-  /** The county's history is not ours (O5). */
-  readonly forked: boolean;
+  /** The county's history is not ours (O5); null: it is, as far as it has spoken. */
+  readonly contradiction: Contradiction | null;
+}
+
+/** The county's word that ours contradicts. */
+export interface Contradiction {
+  /** `rollback`: the county is ahead of us. `fork`: it has another record than we have. */
+  readonly kind: "fork" | "rollback";
+  readonly epoch: string;
+  /** Where the county stands, and the hash it has there. */
+  readonly s: number;
+  readonly h: string;
 }
 
 export interface Outbox {
   readonly epochs: readonly EpochState[];
   readonly window: number;
   readonly timeoutMs: number;
+  /** The county's start that we listen to; null: none was heard of (O7). */
+  readonly host: string | null;
 }
 
 export interface Extent {
@@ -54,7 +69,19 @@ export interface Acknowledgement {
   readonly h: string | null;
   readonly want: readonly (readonly number[])[];
   readonly win: number;
+  /** The history that was last told is held to here too, although it is not the cursor's. */
+  readonly also?: ChainEnd | null;
+  /** Which start of the county says so; missing: an older program, believed. */
+  readonly host?: string;
 }
+
+interface ChainEnd {
+  readonly upTo: number;
+  readonly h: string;
+}
+
+/** Our hash at a sequence of the epoch; undefined when we have no such record. */
+export type HashAt = (s: number) => string | undefined;
 
 export interface BatchPlan {
   readonly epoch: string;
@@ -71,16 +98,21 @@ const WINDOW_AT_FIRST = 1;
 const WINDOW_MAX = 4;
 
 /** At every connect: what was believed before is worth nothing (O1, O2). */
-export function openOutbox(extents: readonly Extent[]): Outbox {
+export function openOutbox(extents: readonly Extent[], host: string | null = null): Outbox {
   const epochs = extents.map((extent) => ({
     ...extent,
     cursor: null,
     sentTo: 0,
     inFlight: [],
     wanted: [],
-    forked: false,
+    contradiction: null,
   }));
-  return { epochs, window: WINDOW_AT_FIRST, timeoutMs: TIMEOUT_MS };
+  return { epochs, window: WINDOW_AT_FIRST, timeoutMs: TIMEOUT_MS, host };
+}
+
+/** Another start of the county speaks: what the one before still says is late (O7). */
+export function noteHost(outbox: Outbox, host: string): Outbox {
+  return { ...outbox, host };
 }
 
 function change(outbox: Outbox, epoch: string, act: (state: EpochState) => EpochState): Outbox {
@@ -99,43 +131,49 @@ export function noteAppended(outbox: Outbox, epoch: string, s: number): Outbox {
   return { ...outbox, epochs: [...outbox.epochs, ...added] };
 }
 
-/** @param ourHash our hash at `ack.upTo`; undefined when we have no such record */
-export function noteAcknowledged(
-  outbox: Outbox,
-  ack: Acknowledgement,
-  ourHash: string | undefined,
-): Outbox {
-  const next = change(outbox, ack.epoch, (state) => acknowledge(state, ack, ourHash));
+export function noteAcknowledged(outbox: Outbox, ack: Acknowledgement, hashAt: HashAt): Outbox {
+  if (!isOfOurHost(outbox, ack)) return outbox;
+  const next = change(outbox, ack.epoch, (state) => acknowledge(state, ack, hashAt));
   return { ...next, window: clampWindow(ack.win), timeoutMs: TIMEOUT_MS };
+}
+
+/** A late word of a county that was restored since would move the cursor past what is there. */
+function isOfOurHost({ host }: Outbox, ack: Acknowledgement): boolean {
+  return host === null || ack.host === undefined || ack.host === host;
 }
 
 function clampWindow(win: number): number {
   return Math.min(Math.max(win, 1), WINDOW_MAX);
 }
 
-function acknowledge(
-  state: EpochState,
-  ack: Acknowledgement,
-  ourHash: string | undefined,
-): EpochState {
-  const fits = ack.upTo === 0 || (ack.upTo <= state.head && ack.h === ourHash);
-  if (!fits) return fork(state);
-  const cursor = ack.upTo;
+function acknowledge(state: EpochState, ack: Acknowledgement, hashAt: HashAt): EpochState {
+  const contradiction = contradictionOf(ack, hashAt);
+  if (contradiction !== null) return tellOurs({ ...state, contradiction }, ack, hashAt);
+  return { ...moveTo(state, ack.upTo), contradiction, wanted: readWanted(ack.want, state) };
+}
+
+function contradictionOf({ epoch, upTo: s, h }: Acknowledgement, hashAt: HashAt) {
+  if (s === 0 || h === null) return null;
+  const ours = hashAt(s);
+  if (ours === h) return null;
+  return { kind: ours === undefined ? "rollback" : "fork", epoch, s, h } as const;
+}
+
+/** The county's ranges are of the other history: only `also` speaks of ours (O5). */
+function tellOurs(state: EpochState, { also }: Acknowledgement, hashAt: HashAt): EpochState {
+  const known = also && hashAt(also.upTo) === also.h ? also.upTo : null;
+  if (known !== null) return moveTo({ ...state, wanted: [] }, known);
+  return { ...state, wanted: [], cursor: state.cursor ?? 0 };
+}
+
+function moveTo(state: EpochState, cursor: number): EpochState {
   const wentBack = state.cursor !== null && cursor < state.cursor;
-  const inFlight = wentBack ? [] : state.inFlight.filter((span) => span.to > cursor);
   return {
     ...state,
     cursor,
-    inFlight,
+    inFlight: wentBack ? [] : state.inFlight.filter((span) => span.to > cursor),
     sentTo: wentBack ? cursor : Math.max(state.sentTo, cursor),
-    wanted: readWanted(ack.want, state),
   };
-}
-
-/** Once per connection: the county then has both histories, and a second round adds nothing. */
-function fork(state: EpochState): EpochState {
-  if (state.forked) return { ...state, cursor: state.cursor ?? 0, inFlight: [] };
-  return { ...state, forked: true, cursor: 0, sentTo: 0, inFlight: [], wanted: [] };
 }
 
 function readWanted(want: readonly (readonly number[])[], { first, head }: EpochState): Span[] {
@@ -210,4 +248,9 @@ export function countBacklog({ epochs }: Outbox): number {
 
 export function cursorOf({ epochs }: Outbox, epoch: string): number {
   return epochs.find((state) => state.epoch === epoch)?.cursor ?? 0;
+}
+
+/** Why the epoch must not be written any more (O6); null: nothing speaks against it. */
+export function contradictionIn({ epochs }: Outbox, epoch: string): Contradiction | null {
+  return epochs.find((state) => state.epoch === epoch)?.contradiction ?? null;
 }

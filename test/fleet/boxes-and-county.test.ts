@@ -49,7 +49,11 @@ async function enrol(running: RunningCounty, data: string, boxId: string): Promi
   renameSync(`${file}.part`, file);
 }
 
-const isWhole = ({ upTo, head, gaps }: EpochLine) => head > 0 && upTo === head && gaps.length === 0;
+/** `init`, `boot`, and the receipt for them. */
+const FIRST_RECORDS = 3;
+
+const isWhole = ({ upTo, head, gaps }: EpochLine) =>
+  head >= FIRST_RECORDS && upTo === head && gaps.length === 0;
 
 async function untilAllWell(running: RunningCounty): Promise<BoxDetail[]> {
   const lines = await until(

@@ -2,11 +2,13 @@
  * One transaction for many batches: records, contradictions, cursors and the registers that changed
  * with them. What is acknowledged was committed here first.
  */
-import type { Ack } from "../../../protocol/generated/types.ts";
+import type { Ack, Birth } from "../../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../../protocol/record.ts";
 import type { Database, Queries } from "../database/database.ts";
 import {
+  conflictsOf,
   contradictionsAmong,
+  cursorsOf,
   hashAt,
   heldAmong,
   insertConflicts,
@@ -20,11 +22,14 @@ import {
 import { foldIntoRegister } from "../store/session-store.ts";
 import { FIXING, sessionsToDate, timesOf } from "../store/time-store.ts";
 import type { CheckedBatch } from "./check-batch.ts";
+import { type ChainEnd, longestHeld, numbersBeneath } from "./other-history.ts";
 import { advance, gaps, highest } from "./ranges.ts";
 import { numbersConcerned, sortOut } from "./sort-out.ts";
 
 export interface Committed extends JournalId {
   readonly cursor: JournalCursor;
+  /** How far the history that was told is held; null: not from its first record on. */
+  readonly also: ChainEnd | null;
   readonly conflicts: number;
   /** Sessions whose register is another now. */
   readonly sessions: readonly string[];
@@ -79,7 +84,47 @@ async function commitJournal(
   });
   const sessions = await foldChanged(db, id, { fresh, nowMs });
   await db.rows("update box_link set seen_at = $2 where box = $1", [box, nowMs]);
-  return { ...id, cursor, conflicts: conflicts.length, sessions };
+  const ends = batches.flatMap(({ records }) => records.slice(-1));
+  const also = await heldTo(db, { id, ends, contig: cursor.contig });
+  return { ...id, cursor, also, conflicts: conflicts.length, sessions };
+}
+
+interface Told {
+  readonly id: JournalId;
+  /** Ends of what the box has told, or says it has. */
+  readonly ends: readonly ChainEnd[];
+  readonly contig: number;
+}
+
+/** Asked for every birth and commit: a journal without contradictions is answered by one look. */
+export async function heldTo(db: Queries, { id, ends, contig }: Told): Promise<ChainEnd | null> {
+  const conflicts = await conflictsOf(db, id);
+  const held = await heldAmong(db, id, numbersBeneath(ends, conflicts));
+  return longestHeld(ends, { contig, held, conflicts });
+}
+
+/** Where the county stands in each journal that a birth names. */
+export async function standingOf(
+  db: Queries,
+  box: string,
+  { journals }: Pick<Birth, "journals">,
+): Promise<Standing[]> {
+  const stands: Standing[] = [];
+  for (const cursor of await cursorsOf(db, box)) {
+    const { epoch, contig } = cursor;
+    const told = journals.find((journal) => journal.epoch === epoch);
+    if (told === undefined) continue;
+    const ends = [{ s: told.head, h: told.hash }];
+    const also = await heldTo(db, { id: { box, epoch }, ends, contig });
+    stands.push({ epoch, cursor, also });
+  }
+  return stands;
+}
+
+export interface Standing {
+  readonly epoch: string;
+  readonly cursor: JournalCursor;
+  readonly also: ChainEnd | null;
 }
 
 /** The sessions that records came of; and when a time was told, those that it may date. */
@@ -124,10 +169,22 @@ const WINDOW = 4;
 /** Ranges that one acknowledgement may ask for. */
 const WANT_MAX = 16;
 
-export function ackOf({ box, epoch }: JournalId, cursor: JournalCursor, nowMs: number): Ack {
+export interface AckFacts {
+  readonly cursor: JournalCursor;
+  /** Another history that is held too; null: none that was asked about. */
+  readonly also: ChainEnd | null;
+  readonly hostEpoch: string;
+  readonly nowMs: number;
+}
+
+export function ackOf(
+  { box, epoch }: JournalId,
+  { cursor, also, hostEpoch, nowMs }: AckFacts,
+): Ack {
   const want = gaps(cursor)
     .slice(0, WANT_MAX)
     .map(([from, to]): [number, number] => [from, to]);
+  const isOther = also !== null && !(also.s === cursor.contig && also.h === cursor.hash);
   return {
     v: 1,
     box,
@@ -137,5 +194,7 @@ export function ackOf({ box, epoch }: JournalId, cursor: JournalCursor, nowMs: n
     want,
     win: WINDOW,
     now: nowMs,
+    host: hostEpoch,
+    ...(isOther ? { also: { upTo: also.s, h: also.h } } : {}),
   };
 }

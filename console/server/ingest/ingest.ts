@@ -16,15 +16,18 @@ import type { LiveEvents } from "../live-events.ts";
 import { errorText, type Log } from "../log.ts";
 import { isBoxKnown } from "../store/box-store.ts";
 import { putBirth, putState, putTelemetry } from "../store/link-store.ts";
-import { cursorsOf } from "../store/record-store.ts";
+import type { JournalCursor, JournalId } from "../store/record-store.ts";
 import { type Chain, type CheckedBatch, checkBatch } from "./check-batch.ts";
-import { ackOf, type Committed, commitBatches } from "./commit.ts";
+import { ackOf, type Committed, commitBatches, standingOf } from "./commit.ts";
 import type { Counters } from "./counters.ts";
+import type { ChainEnd } from "./other-history.ts";
 
 export interface IngestOptions {
   readonly database: Database;
   readonly chain: Chain;
   readonly key: SigningKey;
+  /** Names this start of the county in its acknowledgements. */
+  readonly hostEpoch: string;
   readonly clock: CountyClock;
   readonly counters: Counters;
   readonly events: LiveEvents;
@@ -161,17 +164,18 @@ export class Ingest {
     return parts;
   }
 
-  #tellCommitted({ box, epoch, cursor, conflicts, sessions }: Committed): void {
-    const { clock, events, log } = this.#options;
+  #tellCommitted({ box, epoch, cursor, also, conflicts, sessions }: Committed): void {
+    const { events, log } = this.#options;
     if (conflicts > 0) log.warn("conflict", { box, epoch, records: conflicts });
-    this.#ack(box, ackOf({ box, epoch }, cursor, clock.nowMs()));
+    this.#ack({ box, epoch }, cursor, also);
     events.boxChanged(box);
     for (const session of sessions) events.sessionChanged(box, session);
   }
 
-  #ack(box: string, ack: ReturnType<typeof ackOf>): void {
-    const { key, publish } = this.#options;
-    publish(downTopic(box, "ack"), JSON.stringify(key.seal(ack)));
+  #ack(id: JournalId, cursor: JournalCursor, also: ChainEnd | null): void {
+    const { key, publish, clock, hostEpoch } = this.#options;
+    const ack = ackOf(id, { cursor, also, hostEpoch, nowMs: clock.nowMs() });
+    publish(downTopic(id.box, "ack"), JSON.stringify(key.seal(ack)));
   }
 
   async #dealOne({ box, channel, text }: Message): Promise<void> {
@@ -197,16 +201,12 @@ export class Ingest {
     const { database, clock, counters, events } = this.#options;
     if (!isBirth(birth)) return counters.count("bad-birth", box);
     const nowMs = clock.nowMs();
-    const cursors = await database.transaction(async (db) => {
+    const stands = await database.transaction(async (db) => {
       await putBirth(db, { box, birth, nowMs });
-      return cursorsOf(db, box);
+      return standingOf(db, box, birth);
     });
     // The box learns for each of its journals where the county stands.
-    const asked = new Set(birth.journals.map(({ epoch }) => epoch));
-    for (const cursor of cursors) {
-      const { epoch } = cursor;
-      if (asked.has(epoch)) this.#ack(box, ackOf({ box, epoch }, cursor, clock.nowMs()));
-    }
+    for (const { epoch, cursor, also } of stands) this.#ack({ box, epoch }, cursor, also);
     events.boxChanged(box);
   }
 

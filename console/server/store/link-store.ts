@@ -46,11 +46,14 @@ export async function putBirth(
   db: Queries,
   { box, birth, nowMs }: { box: string; birth: Birth; nowMs: number },
 ): Promise<void> {
-  await db.rows("update box_link set birth = $2, birth_at = $3, seen_at = $3 where box = $1", [
-    box,
-    JSON.stringify(birth),
-    nowMs,
-  ]);
+  // A birth is never a will and never kept by a broker: on a link that is over already it means
+  // that the box's counter was put back with its disk, and that its next words count.
+  await db.rows(
+    `update box_link set birth = $2, birth_at = $3, seen_at = $3, link = least(link, $4),
+       n = case when link > $4 or (link = $4 and state = 'offline') then -1 else n end
+     where box = $1`,
+    [box, JSON.stringify(birth), nowMs, birth.link],
+  );
   for (const { epoch, head } of birth.journals) {
     await db.rows(
       `insert into cursors (box, epoch, head, first_seen_at) values ($1, $2, $3, $4)

@@ -89,6 +89,14 @@ export async function heldAmong(
   );
 }
 
+/** All of one journal that was set aside. */
+export async function conflictsOf(db: Queries, { box, epoch }: JournalId): Promise<HeldRecord[]> {
+  return db.rows<HeldRecord>(
+    "select s, h, previous as p from conflicts where box = $1 and epoch = $2",
+    [box, epoch],
+  );
+}
+
 export async function contradictionsAmong(
   db: Queries,
   { box, epoch }: JournalId,
@@ -141,11 +149,11 @@ export async function insertConflicts(
   db: Queries,
   { box, records, nowMs }: { box: string; records: readonly StoredRecord[]; nowMs: number },
 ): Promise<void> {
-  for (const { e, s, h, json } of records) {
+  for (const { e, s, h, json, record } of records) {
     await db.rows(
-      `insert into conflicts (box, epoch, s, h, json, received_at) values ($1, $2, $3, $4, $5, $6)
-       on conflict do nothing`,
-      [box, e, s, h, json, nowMs],
+      `insert into conflicts (box, epoch, s, h, json, previous, received_at)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [box, e, s, h, json, record.p, nowMs],
     );
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  contradictionIn,
   countBacklog,
   noteAcknowledged,
   noteAppended,
@@ -15,7 +16,7 @@ const acknowledged = (outbox: Outbox, upTo: number, more: object = {}) =>
   noteAcknowledged(
     outbox,
     { epoch: E, upTo, h: `h${upTo}`, want: [], win: 4, ...more },
-    `h${upTo}`,
+    (s) => `h${s}`,
   );
 const open = (head: number) => openOutbox([{ epoch: E, first: 1, head }]);
 const sent = (outbox: Outbox, from: number, to: number, nowMs = 0) =>
@@ -43,19 +44,44 @@ test("O4: what was not acknowledged in time goes again from the contiguous point
   expect(planBatch(noteTime(outbox, 21_000))).toEqual({ epoch: E, from: 11, to: 60 });
 });
 
-test("O5: a county with another hash at the cursor is told everything, once", () => {
-  const ack = { epoch: E, upTo: 7, h: "another", want: [], win: 4 };
-  let outbox = noteAcknowledged(open(9), ack, "h7");
-  expect(planBatch(outbox)).toEqual({ epoch: E, from: 1, to: 9 });
-  outbox = noteAcknowledged(sent(outbox, 1, 9), ack, "h7");
-  expect(planBatch(outbox)).toBeNull();
+const another = { epoch: E, upTo: 7, h: "another", want: [], win: 4 };
+const ours = (s: number) => (s <= 9 ? `h${s}` : undefined);
+
+test("O5: a county with another hash at the cursor is told ours from the first record on", () => {
+  let outbox = noteAcknowledged(open(120), another, ours);
+  expect(planBatch(outbox)).toEqual({ epoch: E, from: 1, to: 50 });
+  outbox = noteAcknowledged(sent(outbox, 1, 5), { ...another, also: { upTo: 5, h: "h5" } }, ours);
+  expect(planBatch(outbox)).toEqual({ epoch: E, from: 6, to: 55 });
+  expect(countBacklog(outbox)).toBe(115);
+});
+
+test("O5: a county that holds ours too is told nothing again", () => {
+  const ack = { ...another, also: { upTo: 9, h: "h9" } };
+  expect(planBatch(noteAcknowledged(open(9), ack, ours))).toBeNull();
+});
+
+test("O6: another hash at the cursor is a fork, a county ahead a rollback, and neither is a word", () => {
+  const told = (ack: object) =>
+    contradictionIn(noteAcknowledged(open(9), { ...another, ...ack }, ours), E);
+  expect(told({})).toEqual({ kind: "fork", epoch: E, s: 7, h: "another" });
+  expect(told({ upTo: 12, h: "h12" })).toMatchObject({ kind: "rollback", s: 12 });
+  expect(told({ h: "h7" })).toBeNull();
+  expect(told({ upTo: 0, h: null })).toBeNull();
+});
+
+test("O7: a late word of an earlier start of the county moves nothing", () => {
+  const outbox = openOutbox([{ epoch: E, first: 1, head: 9 }], "second");
+  const ack = { epoch: E, upTo: 9, h: "h9", want: [], win: 4 };
+  expect(planBatch(noteAcknowledged(outbox, { ...ack, host: "first" }, ours))).toBeNull();
+  expect(countBacklog(noteAcknowledged(outbox, { ...ack, host: "first" }, ours))).toBe(9);
+  expect(countBacklog(noteAcknowledged(outbox, { ...ack, host: "second" }, ours))).toBe(0);
 });
 
 test("O5: a county that has more than we ever wrote is told everything, once", () => {
   const outbox = noteAcknowledged(
     open(9),
     { epoch: E, upTo: 12, h: "h12", want: [], win: 4 },
-    undefined,
+    ours,
   );
   expect(planBatch(outbox)).toEqual({ epoch: E, from: 1, to: 9 });
 });
@@ -76,7 +102,7 @@ test("the newest epoch goes first", () => {
     { epoch: E, first: 1, head: 5 },
   ]);
   const old = { epoch: "00000001", upTo: 0, h: null, want: [], win: 4 };
-  expect(planBatch(acknowledged(noteAcknowledged(two, old, undefined), 0))?.epoch).toBe(E);
+  expect(planBatch(acknowledged(noteAcknowledged(two, old, ours), 0))?.epoch).toBe(E);
 });
 
 test("a record written while connected is sent next", () => {
