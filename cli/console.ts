@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { boxCommand } from "./console/box.ts";
 import { type RunOptions, runConsole } from "./console/console-run.ts";
 import { optionsWithData } from "./console/data-option.ts";
+import { importCommand } from "./console/import.ts";
 import { tellFailure } from "./console/tell-failure.ts";
 import { userCommand } from "./console/user.ts";
 
@@ -21,6 +22,7 @@ export function consoleCommand(): Command {
     .addHelpText("after", "\n退出码:0 正常停止;1 没能启动(原因见错误信息);2 用法不对。")
     .addCommand(userCommand())
     .addCommand(boxCommand())
+    .addCommand(importCommand())
     .action((_options, command: Command) =>
       tellFailure(() => runConsole(optionsWithData<RunOptions>(command))),
     );

@@ -1,9 +1,12 @@
 /** `register`: what the journal of a box says, read from outside while the box runs or not. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
+import { fingerprintOf, loadBoxKey } from "../platform/node/node-box-key.ts";
 import { writeDurableFile } from "../platform/node/node-durable-file.ts";
+import { BOX_KEY_PATH, loadEnrolment } from "../src/box/box-files.ts";
 import { writeExport } from "./register/export.ts";
 import { type BoxReading, CannotRead, openReading, readRoster } from "./register/open-reading.ts";
+import { sealExport } from "./register/seal-export.ts";
 import { toLine, writeSessions } from "./register/sessions.ts";
 import { nameMembers, writeSession } from "./register/show.ts";
 
@@ -14,6 +17,7 @@ interface ReadOptions {
 
 interface ExportOptions extends ReadOptions {
   readonly out?: string;
+  readonly plain?: true;
 }
 
 const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹"] as const;
@@ -42,9 +46,10 @@ export function registerCommand(): Command {
     .action((options: ReadOptions) => tellProblems(() => verify(options)));
   command
     .command("export")
-    .description("导出全部记录(每行一条 JSON,第一行是说明)")
+    .description("导出全部记录:签了名、给县里封好的一份文件,用 console import 导入")
     .requiredOption(...DATA)
-    .option("--out <文件>", "写到文件;不写就打印")
+    .option("--out <文件>", "写到哪个文件;不写就打印不加封的记录(每行一条 JSON)")
+    .option("--plain", "文件也不签名、不加封")
     .option("--json", "写到文件时,只打印一行 JSON")
     .addHelpText("after", "\n退出码:0 已导出;1 有损坏(完好的部分已导出),或写不了;2 用法不对。")
     .action((options: ExportOptions) => tellProblems(() => exportRecords(options)));
@@ -111,18 +116,36 @@ async function verify({ data, json }: ReadOptions): Promise<void> {
   print(`仍能证明:${proven}${beyond}\n`);
 }
 
-async function exportRecords({ data, out, json }: ExportOptions): Promise<void> {
+async function exportRecords({ data, out, plain, json }: ExportOptions): Promise<void> {
   const reading = await openReading(data, true);
   const text = writeExport(reading);
   if (out === undefined) print(text);
-  else await writeOut(resolve(out), text, { json, reading });
+  else if (plain) await writeOut(resolve(out), text, { json, reading });
+  else await sealOut(resolve(out), text, { json, reading });
   if (reading.damage.length > 0) process.exitCode = 1;
   warnOfDamage(reading);
 }
 
-async function writeOut(
+async function sealOut(
   file: string,
   text: string,
+  { json, reading }: { readonly json: true | undefined; readonly reading: BoxReading },
+): Promise<void> {
+  const { folder, boxId } = reading;
+  const key = await loadBoxKey(join(folder, BOX_KEY_PATH));
+  if (key === null || boxId === null) {
+    throw new CannotRead("这台播放盒还没有签名钥匙。请先用新版本启动它一次,再导出。");
+  }
+  const countyPem = (await loadEnrolment(join(folder, "county.json")))?.seal ?? null;
+  await writeOut(file, sealExport(text, { box: boxId, key, countyPem }), { json, reading });
+  if (json) return;
+  print(`签名钥匙的指纹:${fingerprintOf(key.publicKey)}(县里第一次导入时要核对)\n`);
+  if (countyPem === null) print("还没有县里的钥匙,文件没有加封:请小心保管。\n");
+}
+
+async function writeOut(
+  file: string,
+  text: string | Uint8Array,
   { json, reading }: { readonly json: true | undefined; readonly reading: BoxReading },
 ): Promise<void> {
   try {

@@ -181,6 +181,17 @@ export interface EnrolAnswer {
   readonly enrolment: import("./generated/types.ts").Enrolment;
 }
 
+/** What came of an imported file. What is neither fresh nor a conflict was held already. */
+export interface ImportAnswer {
+  readonly box: string;
+  readonly name: string;
+  /** Of the key that signed it. */
+  readonly fingerprint: string;
+  readonly records: number;
+  readonly fresh: number;
+  readonly conflicts: number;
+}
+
 /** Something changed: the page asks again for what it shows. */
 export interface LiveEvent {
   readonly kind: "box" | "session";

@@ -12,24 +12,34 @@ interface Note {
 export interface ConsoleClient {
   /** @throws ProgramFailed with the console's own words when it refuses */
   ask(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  /** Sends bytes as they are. @throws ProgramFailed */
+  send(path: string, bytes: Uint8Array): Promise<unknown>;
 }
 
 /** Finds the console by the note in its folder. @throws ProgramFailed when none runs there */
 export async function findConsole(data: string): Promise<ConsoleClient> {
   const note = await readNote(data);
+  const authorization = `Bearer ${note.adminToken}`;
+  const fetchText = async (path: string, request: RequestInit) => {
+    const response = await fetch(new URL(path, note.url), request).catch((error: unknown) => {
+      throw notRunning(data, error);
+    });
+    const text = await response.text();
+    // Another console took the port after ours ended: it does not know our token.
+    if (response.status === 401) throw notRunning(data);
+    if (!response.ok) throw new ProgramFailed(wordsOf(text));
+    return text === "" ? null : JSON.parse(text);
+  };
   return {
-    async ask(method, path, body) {
-      const headers: Record<string, string> = { authorization: `Bearer ${note.adminToken}` };
+    ask(method, path, body) {
+      const headers: Record<string, string> = { authorization };
       if (body !== undefined) headers["content-type"] = "application/json";
-      const request = { method, headers, body: body === undefined ? null : JSON.stringify(body) };
-      const response = await fetch(new URL(path, note.url), request).catch((error: unknown) => {
-        throw notRunning(data, error);
-      });
-      const text = await response.text();
-      // Another console took the port after ours ended: it does not know our token.
-      if (response.status === 401) throw notRunning(data);
-      if (!response.ok) throw new ProgramFailed(wordsOf(text));
-      return text === "" ? null : JSON.parse(text);
+      const text = body === undefined ? null : JSON.stringify(body);
+      return fetchText(path, { method, headers, body: text });
+    },
+    send(path, bytes) {
+      const headers = { authorization, "content-type": "application/octet-stream" };
+      return fetchText(path, { method: "POST", headers, body: Buffer.from(bytes) });
     },
   };
 }

@@ -18,7 +18,14 @@ import { journalChain } from "./ingest/chain.ts";
 import { Counters } from "./ingest/counters.ts";
 import { CountyClient } from "./ingest/county-client.ts";
 import { Ingest } from "./ingest/ingest.ts";
-import { newSecret, openSecret, openSigningKey, type SigningKey } from "./keys.ts";
+import {
+  type CountySealingKey,
+  newSecret,
+  openSealingKey,
+  openSecret,
+  openSigningKey,
+  type SigningKey,
+} from "./keys.ts";
 import { LiveEvents } from "./live-events.ts";
 import { errorText, type Log } from "./log.ts";
 import { loseEveryone } from "./store/link-store.ts";
@@ -74,10 +81,11 @@ async function startParts(args: CountyArguments, log: Log, started: Started): Pr
   const folder = await openDataFolder(args.data);
   started.add(async () => folder.release());
   const key = await openSigningKey(folder.keys);
+  const sealing = await openSealingKey(folder.keys);
   const database = await startDatabase({ args, folder, log, started });
   const counters = new Counters(log);
   const broker = await startBroker({ args, folder, log, started, database, counters });
-  const parts = joinParts({ args, log, database, broker, counters, key });
+  const parts = joinParts({ args, log, database, broker, counters, key, sealing });
   const port = await listen(parts.api, args);
   started.add(() => parts.api.close());
   parts.urls.console = `http://${urlHost(args.publicHost)}:${port}`;
@@ -139,9 +147,10 @@ interface Ingredients {
   readonly broker: CountyBroker;
   readonly counters: Counters;
   readonly key: SigningKey;
+  readonly sealing: CountySealingKey;
 }
 
-function joinParts({ args, log, database, broker, counters, key }: Ingredients): Parts {
+function joinParts({ args, log, database, broker, counters, key, sealing }: Ingredients): Parts {
   const { utcOffsetMinutes, lostDebounceMs } = args;
   const clock = countyClock;
   const events = new LiveEvents();
@@ -181,6 +190,7 @@ function joinParts({ args, log, database, broker, counters, key }: Ingredients):
     events,
     counters,
     key,
+    sealing,
     log,
     adminToken,
     utcOffsetMinutes,

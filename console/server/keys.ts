@@ -6,6 +6,7 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  type KeyObject,
   randomBytes,
   sign,
 } from "node:crypto";
@@ -13,6 +14,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Signed } from "../../protocol/generated/types.ts";
 import { writeDurableFile } from "./durable-file.ts";
+import { fingerprintOf } from "./import/fingerprint.ts";
+import type { SealingKey } from "./import/open-export.ts";
 
 /** Name of the first key; a second one gets another name when keys are rotated. */
 const KEY_NAME = "c1";
@@ -25,16 +28,31 @@ export interface SigningKey {
   seal(message: object): Signed;
 }
 
+/** The key that boxes seal their exports for: never the one that signs. */
+export async function openSealingKey(folder: string): Promise<CountySealingKey> {
+  const privateKey = await openKey(join(folder, "seal-key.pem"));
+  const publicKey = createPublicKey(privateKey);
+  const der = publicKey.export({ type: "spki", format: "der" });
+  return {
+    privateKey,
+    publicPem: publicKey.export({ type: "spki", format: "pem" }) as string,
+    fingerprint: fingerprintOf(der.toString("base64url")),
+  };
+}
+
+export interface CountySealingKey extends SealingKey {
+  /** SubjectPublicKeyInfo, PEM. */
+  readonly publicPem: string;
+}
+
+async function openKey(path: string): Promise<KeyObject> {
+  const make = () => generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  const pem = () => make().export({ type: "pkcs8", format: "pem" }) as string;
+  return createPrivateKey(await readOrMake(path, pem));
+}
+
 export async function openSigningKey(folder: string): Promise<SigningKey> {
-  const pem = await readOrMake(
-    join(folder, "county-key.pem"),
-    () =>
-      generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({
-        type: "pkcs8",
-        format: "pem",
-      }) as string,
-  );
-  const key = createPrivateKey(pem);
+  const key = await openKey(join(folder, "county-key.pem"));
   const publicPem = createPublicKey(key).export({ type: "spki", format: "pem" }) as string;
   return {
     kid: KEY_NAME,

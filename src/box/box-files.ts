@@ -56,6 +56,9 @@ export function openSettings(data: string): SettingsStore {
   return { load: () => readIfThere(path), save: (bytes) => writeDurableFile(path, bytes) };
 }
 
+/** What the box signs with; made at its first start. */
+export const BOX_KEY_PATH = "run/box-key.pem";
+
 const CONFIG_PATH = "config.json";
 
 export async function loadConfig(data: string): Promise<BoxConfig | null> {

@@ -4,6 +4,7 @@
 import { watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { LessonLibrary } from "../../media-cache/library.ts";
+import { openBoxKey } from "../../platform/node/node-box-key.ts";
 import { NodeDurableCounter } from "../../platform/node/node-durable-counter.ts";
 import { nodeHttpClient } from "../../platform/node/node-http-client.ts";
 import { nodeRandom } from "../../platform/node/node-random.ts";
@@ -18,7 +19,7 @@ import type { Register } from "../register/register.ts";
 import type { Room } from "../room/room.ts";
 import type { TimeKeeper } from "../room/time-keeper.ts";
 import type { WallJudge } from "../room/wall-judge.ts";
-import { loadConfig, loadEnrolment, saveConfig } from "./box-files.ts";
+import { BOX_KEY_PATH, loadConfig, loadEnrolment, saveConfig } from "./box-files.ts";
 import type { Log } from "./log.ts";
 
 export interface CountyParts {
@@ -43,7 +44,8 @@ export interface BoxCounty {
 export async function joinCounty(parts: CountyParts): Promise<BoxCounty> {
   const config = await loadConfig(parts.data);
   if (config !== null) useConfig(parts.room, config);
-  const membership = new Membership(parts, config?.version ?? 0);
+  const { publicKey: key } = await openBoxKey(join(parts.data, BOX_KEY_PATH));
+  const membership = new Membership({ ...parts, key }, config?.version ?? 0);
   await membership.follow();
   return membership;
 }
@@ -57,15 +59,20 @@ function useConfig(room: Room, { site, utcOffsetMinutes }: BoxConfig): void {
   });
 }
 
+interface MemberParts extends CountyParts {
+  /** Public half of the box's own key. */
+  readonly key: string;
+}
+
 /** The file appears when the box is enrolled, and is replaced when it is enrolled again. */
 class Membership implements BoxCounty {
-  readonly #parts: CountyParts;
+  readonly #parts: MemberParts;
   #configVersion: number;
   #link: CountyLink | null = null;
   #password: string | null = null;
   #stopWatching: () => void = () => {};
 
-  constructor(parts: CountyParts, configVersion: number) {
+  constructor(parts: MemberParts, configVersion: number) {
     this.#parts = parts;
     this.#configVersion = configVersion;
   }
@@ -121,9 +128,10 @@ class Membership implements BoxCounty {
   }
 
   #facts(): BoxFacts {
-    const { software, room, library, disk, wall } = this.#parts;
+    const { software, key, room, library, disk, wall } = this.#parts;
     return {
       software,
+      key,
       node: process.version,
       screen: () => room.screenState(),
       cache: () => library.usage(),

@@ -21,6 +21,8 @@ import type { CountyTimeSample } from "./county-time.ts";
 export interface BoxFacts {
   readonly software: string;
   readonly node: string;
+  /** Public half of the box's own key. */
+  readonly key: string;
   screen(): ScreenState;
   cache(): CacheState;
   disk(): Promise<DiskState>;

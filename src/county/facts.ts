@@ -26,6 +26,7 @@ export async function makeBirth(
     cache: facts.cache(),
     clock: { wallUnixMs: clock.wallUnixMs(), source: facts.clockSource() },
     screen: facts.screen(),
+    key: facts.key,
     damage: register.damage.slice(0, LIST_MAX).map((text) => text.slice(0, SENTENCE_MAX)),
   };
 }

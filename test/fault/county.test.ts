@@ -416,6 +416,31 @@ describe.each([
       expect((await fetch(url, { headers: foreign })).status).toBe(401);
     });
 
+    test("a box gets copies of its own records, with its own password only", async () => {
+      const id = newBoxId();
+      const enrolment = await county.enrol(id);
+      const box = await joinBox(enrolment);
+      const journal = filledJournal(9, id);
+      await box.send(journal, 1, 4);
+      await box.send(journal, 7, 3);
+      await box.untilAck(({ want }) => want.length === 1);
+      const basic = (password: string) => ({
+        authorization: `Basic ${Buffer.from(`${id}:${password}`).toString("base64")}`,
+      });
+      const url = `${county.console}/b/${id}/rec/${journal.epoch}`;
+      const headers = basic(enrolment.password);
+      const text = await (await fetch(`${url}?from=3&to=8`, { headers })).text();
+      expect(
+        text
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line)),
+      ).toEqual([3, 4, 7, 8].map((s) => journal.records[s - 1]));
+      expect((await fetch(`${url}?from=1&to=2`, { headers: basic("no") })).status).toBe(401);
+      expect((await fetch(`${url}?from=0&to=2`, { headers })).status).toBe(400);
+      expect(await (await fetch(`${url}?from=20&to=21`, { headers })).text()).toBe("");
+    });
+
     test("a document that breaks its schema is refused with the place in it", async () => {
       const id = newBoxId();
       await county.enrol(id);

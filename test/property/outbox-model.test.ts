@@ -8,9 +8,20 @@ import { Explorer, type Findings } from "./outbox/explore.ts";
 import { KNOWN_BAD, OURS, type Rules } from "./outbox/rules.ts";
 import { type Bounds, Model } from "./outbox/world.ts";
 
-const QUIET: Bounds = { writes: 1, up: 1, down: 2, crashes: 0, restores: 0, rollbacks: 0 };
-const RESTORED: Bounds = { ...QUIET, restores: 1 };
-const ROLLED_BACK: Bounds = { ...QUIET, writes: 2, rollbacks: 1 };
+const QUIET: Bounds = {
+  records: 1,
+  writes: 1,
+  up: 1,
+  down: 1,
+  crashes: 0,
+  restores: 0,
+  rollbacks: 0,
+};
+const RESTORED: Bounds = { ...QUIET, down: 2, restores: 1 };
+const ROLLED_BACK: Bounds = { ...QUIET, records: 2, rollbacks: 1 };
+
+/** Seconds on an idle machine; many minutes of others' work must not make it red. */
+const TIME_MS = 240_000;
 
 function explore(rules: Rules, bounds: Bounds, enough: boolean): Findings {
   const found = new Explorer(new Model(rules, bounds)).explore(enough);
@@ -20,8 +31,8 @@ function explore(rules: Rules, bounds: Bounds, enough: boolean): Findings {
 }
 
 const WORLDS: readonly [string, Bounds][] = [
-  ["two batches on their way, the county crashes", { ...QUIET, up: 2, crashes: 1 }],
-  ["the county crashes, and is restored from a backup", { ...RESTORED, up: 2, crashes: 1 }],
+  ["two batches on their way, the county crashes", { ...QUIET, up: 2, down: 2, crashes: 1 }],
+  ["the county is restored from a backup", { ...RESTORED, up: 2 }],
   ["the box is rolled back, and uses numbers again", ROLLED_BACK],
 ];
 
@@ -32,7 +43,7 @@ test.each(WORLDS)(
     expect(found).toMatchObject({ losing: 0, doubling: 0, stuck: 0 });
     expect(found.settled).toBeGreaterThan(1);
   },
-  60_000,
+  TIME_MS,
 );
 
 const LOSES_WHEN: Readonly<Record<string, Bounds>> = {
@@ -51,5 +62,5 @@ test.each(Object.entries(KNOWN_BAD))(
     const { losing, stuck } = explore(rules, bounds, true);
     expect(losing + stuck).toBeGreaterThan(0);
   },
-  60_000,
+  TIME_MS,
 );

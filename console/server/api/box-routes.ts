@@ -111,6 +111,7 @@ async function enrol(
       broker: context.brokerUrl(),
       console: context.consoleUrl(),
       keys: [{ kid: key.kid, pem: key.publicPem }],
+      seal: context.sealing.publicPem,
     },
   };
 }

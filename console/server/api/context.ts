@@ -2,7 +2,7 @@
 import type { CountyClock } from "../clock.ts";
 import type { Database } from "../database/database.ts";
 import type { Counters } from "../ingest/counters.ts";
-import type { SigningKey } from "../keys.ts";
+import type { CountySealingKey, SigningKey } from "../keys.ts";
 import type { LiveEvents } from "../live-events.ts";
 import type { Log } from "../log.ts";
 
@@ -12,6 +12,7 @@ export interface ApiContext {
   readonly events: LiveEvents;
   readonly counters: Counters;
   readonly key: SigningKey;
+  readonly sealing: CountySealingKey;
   readonly log: Log;
   readonly adminToken: string;
   readonly utcOffsetMinutes: number;

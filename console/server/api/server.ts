@@ -7,6 +7,7 @@ import { registerBoxes } from "./box-routes.ts";
 import type { ApiContext } from "./context.ts";
 import { registerDocRoute } from "./doc-route.ts";
 import { registerEvents } from "./events-route.ts";
+import { registerImport } from "./import-route.ts";
 import { registerSessions } from "./session-routes.ts";
 import { registerUsers } from "./user-routes.ts";
 import { registerPage } from "./web-page.ts";
@@ -46,6 +47,7 @@ export function createApi(context: ApiContext): FastifyInstance {
   registerUsers(app, context);
   registerEvents(app, context);
   registerDocRoute(app, context);
+  registerImport(app, context);
   registerPage(app, context);
   return app;
 }

@@ -155,7 +155,11 @@ update conflicts set previous = substring(json from '"p":"([0-9a-f]{32})"');
 alter table conflicts alter column previous set not null;
 `;
 
+/** The public key with which a box signs what it writes onto a stick; the first one is believed. */
+const BOX_KEYS = "alter table boxes add column key text;";
+
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", sql: FIRST },
   { name: "0002-other-histories", sql: OTHER_HISTORIES },
+  { name: "0003-box-keys", sql: BOX_KEYS },
 ];

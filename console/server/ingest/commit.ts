@@ -31,6 +31,8 @@ export interface Committed extends JournalId {
   /** How far the history that was told is held; null: not from its first record on. */
   readonly also: ChainEnd | null;
   readonly conflicts: number;
+  /** Records that were not held before. */
+  readonly fresh: number;
   /** Sessions whose register is another now. */
   readonly sessions: readonly string[];
 }
@@ -86,7 +88,7 @@ async function commitJournal(
   await db.rows("update box_link set seen_at = $2 where box = $1", [box, nowMs]);
   const ends = batches.flatMap(({ records }) => records.slice(-1));
   const also = await heldTo(db, { id, ends, contig: cursor.contig });
-  return { ...id, cursor, also, conflicts: conflicts.length, sessions };
+  return { ...id, cursor, also, conflicts: conflicts.length, fresh: fresh.length, sessions };
 }
 
 interface Told {

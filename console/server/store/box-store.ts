@@ -43,10 +43,28 @@ export async function enrolBox(db: Queries, box: EnrolledBox): Promise<void> {
     `insert into boxes (id, name, place, password_sha256, mosquitto_hash, enrolled_at)
      values ($1, $2, $3, $4, $5, $6)
      on conflict (id) do update set name = excluded.name, place = excluded.place,
-       password_sha256 = excluded.password_sha256, mosquitto_hash = excluded.mosquitto_hash`,
+       password_sha256 = excluded.password_sha256, mosquitto_hash = excluded.mosquitto_hash,
+       key = null`,
     [box.id, box.name, box.place, box.passwordSha256, box.mosquittoHash, box.nowMs],
   );
   await db.rows("insert into box_link (box) values ($1) on conflict do nothing", [box.id]);
+}
+
+export interface KnownKey {
+  readonly name: string;
+  /** Null: the box was never heard since it was enrolled. */
+  readonly key: string | null;
+}
+
+/** Null: no such box. */
+export async function boxKeyOf(db: Queries, box: string): Promise<KnownKey | null> {
+  const [row] = await db.rows<KnownKey>("select name, key from boxes where id = $1", [box]);
+  return row ?? null;
+}
+
+/** Trust on first use: another key later changes nothing. */
+export async function keepBoxKey(db: Queries, box: string, key: string): Promise<void> {
+  await db.rows("update boxes set key = $2 where id = $1 and key is null", [box, key]);
 }
 
 interface BoxRow {

@@ -2,6 +2,7 @@
 import type { Birth, BoxState, Telemetry } from "../../../protocol/generated/types.ts";
 import type { Queries } from "../database/database.ts";
 import { isNewer, type KnownState } from "../ingest/state-order.ts";
+import { keepBoxKey } from "./box-store.ts";
 
 interface StateRow {
   readonly state: BoxState["st"] | null;
@@ -54,6 +55,7 @@ export async function putBirth(
      where box = $1`,
     [box, JSON.stringify(birth), nowMs, birth.link],
   );
+  if (birth.key !== undefined) await keepBoxKey(db, box, birth.key);
   for (const { epoch, head } of birth.journals) {
     await db.rows(
       `insert into cursors (box, epoch, head, first_seen_at) values ($1, $2, $3, $4)

@@ -167,6 +167,25 @@ export function sessionOf({ e, s, record }: StoredRecord): string | null {
   return typeof session === "string" && SESSION_ID.test(session) ? session : null;
 }
 
+export interface CopyRange {
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+}
+
+/** What is held of a journal between two numbers, oldest first; never what was set aside. */
+export async function recordsBetween(
+  db: Queries,
+  { box, epoch }: JournalId,
+  { from, to, limit }: CopyRange,
+): Promise<{ s: number; h: string; p: string }[]> {
+  return db.rows(
+    `select s, h, json as p from rec where box = $1 and epoch = $2 and s between $3 and $4
+     order by s limit $5`,
+    [box, epoch, from, to, limit],
+  );
+}
+
 /** All that is held of one session, in the order in which it was written. */
 export async function recordsOfSession(
   db: Queries,

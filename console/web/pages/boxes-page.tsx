@@ -19,6 +19,7 @@ import {
 } from "../lists/box-filter.ts";
 import { Answer } from "../parts/answer.tsx";
 import { boxColumns } from "../parts/box-columns.tsx";
+import { ImportFile } from "../parts/import-file.tsx";
 import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { countText } from "../words/numbers.ts";
@@ -42,7 +43,9 @@ export function BoxesPage() {
   const boxes = useBoxes();
   return (
     <>
-      <PageHead title="收看室" />
+      <PageHead title="收看室">
+        <ImportFile />
+      </PageHead>
       <Answer of={boxes}>{(lines) => <BoxTable boxes={lines} />}</Answer>
     </>
   );

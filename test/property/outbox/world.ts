@@ -20,7 +20,9 @@ import {
 import type { Rules } from "./rules.ts";
 
 export interface Bounds {
-  /** Records that the broadcaster writes, besides the first of each epoch. */
+  /** Records on the box before the first link. */
+  readonly records: number;
+  /** Records that the broadcaster writes later. */
   readonly writes: number;
   /** Messages on their way to the county, and to the box. */
   readonly up: number;
@@ -63,12 +65,15 @@ type UpMessage =
       readonly hashes: string;
     };
 
+/** What the county says to one message: for a birth, a word of each epoch. */
+type Answer = readonly Acknowledgement[];
+
 export interface World {
   readonly journal: readonly Epoch[];
   readonly outbox: Outbox;
   readonly kept: Readonly<Record<string, number>>;
   readonly up: readonly UpMessage[];
-  readonly down: readonly Acknowledgement[];
+  readonly down: readonly Answer[];
   readonly county: County;
   readonly backup: County | null;
   readonly host: number;
@@ -98,7 +103,8 @@ export class Model {
   }
 
   first(): World {
-    const journal = [{ name: "e1", first: 1, hashes: "a" }];
+    const { records } = this.#bounds;
+    const journal = [{ name: "e1", first: 1, hashes: LETTERS.slice(0, records) }];
     return this.#connect({
       journal,
       outbox: this.#rules.open([]),
@@ -108,7 +114,7 @@ export class Model {
       county: {},
       backup: null,
       host: 1,
-      letters: 1,
+      letters: records,
       written: 0,
       destroyed: "",
       crashes: 0,
@@ -124,7 +130,7 @@ export class Model {
       ...this.#send(world),
       ...this.#time(world),
       ...world.up.flatMap((message) => this.#arrive(world, message)),
-      ...world.down.flatMap((ack) => this.#hear(world, ack)),
+      ...world.down.flatMap((answer) => this.#hear(world, answer)),
       ...this.#crash(world),
       ...this.#backUp(world),
       ...this.#restore(world),
@@ -218,13 +224,11 @@ export class Model {
   }
 
   #answer(world: World, { heads }: UpMessage & { readonly kind: "birth" }): World {
-    let { down } = world;
-    for (const [epoch, head, hash] of heads) {
+    const answer = heads.map(([epoch, head, hash]) => {
       const shelf = world.county[epoch] ?? NOTHING;
-      const said = this.#say(epoch, shelf, { ends: [{ s: head, h: hash }], host: world.host });
-      down = this.#add(down, said, this.#bounds.down);
-    }
-    return { ...world, down };
+      return this.#say(epoch, shelf, { ends: [{ s: head, h: hash }], host: world.host });
+    });
+    return { ...world, down: this.#add(world.down, answer, this.#bounds.down) };
   }
 
   #say(
@@ -250,17 +254,21 @@ export class Model {
     return {
       ...world,
       county: { ...world.county, [epoch]: shelf },
-      down: this.#add(world.down, said, this.#bounds.down),
+      down: this.#add(world.down, [said], this.#bounds.down),
     };
   }
 
-  #hear(world: World, said: Acknowledgement): World[] {
-    const rest = { ...world, down: world.down.filter((other) => other !== said) };
-    const epoch = world.journal.find(({ name }) => name === said.epoch);
-    if (epoch === undefined) return [rest];
-    const outbox = this.#rules.acknowledged(world.outbox, said, (s) => hashAt(epoch, s));
-    const heard = this.#prune(this.#beginAgain({ ...rest, outbox }), said);
+  #hear(world: World, answer: Answer): World[] {
+    const rest = { ...world, down: world.down.filter((other) => other !== answer) };
+    const heard = answer.reduce((before, said) => this.#hearOne(before, said), rest);
     return [rest, heard, { ...heard, down: world.down }];
+  }
+
+  #hearOne(world: World, said: Acknowledgement): World {
+    const epoch = world.journal.find(({ name }) => name === said.epoch);
+    if (epoch === undefined) return world;
+    const outbox = this.#rules.acknowledged(world.outbox, said, (s) => hashAt(epoch, s));
+    return this.#prune(this.#beginAgain({ ...world, outbox }), said);
   }
 
   /** An epoch that the county contradicts is left, and the county hears of the next one. */
