@@ -260,7 +260,7 @@ export class Model {
 
   #hear(world: World, answer: Answer): World[] {
     const rest = { ...world, down: world.down.filter((other) => other !== answer) };
-    const heard = answer.reduce((before, said) => this.#hearOne(before, said), rest);
+    const heard = answer.reduce<World>((before, said) => this.#hearOne(before, said), rest);
     return [rest, heard, { ...heard, down: world.down }];
   }
 
