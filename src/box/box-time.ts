@@ -7,13 +7,20 @@ import { WallJudge } from "../room/wall-judge.ts";
 import { BUILT_AT } from "./built-at.ts";
 import type { Log } from "./log.ts";
 
-/** A clock that is set from the network some minutes after power-on is noticed soon. */
-const LOOK_AT_SYNC_MS = 60_000;
+/** A clock that is set from the network, and a TV that is switched off, are noticed soon. */
+const LOOK_MS = 30_000;
 
 export interface BoxTime {
   readonly wall: WallJudge;
   /** Once the journal is open. */
-  follow(register: Register, watch: { onFix(): void; readonly log: Log }): Promise<FollowedTime>;
+  follow(register: Register, watch: TimeWatch): Promise<FollowedTime>;
+}
+
+export interface TimeWatch {
+  onFix(): void;
+  /** Each time that the world is looked at. */
+  onLook(): void;
+  readonly log: Log;
 }
 
 export interface FollowedTime {
@@ -31,7 +38,10 @@ export async function openBoxTime(clock: Clock): Promise<BoxTime> {
       wall.attach({ times: register.fold.times, bootOrdinal: register.bootOrdinal });
       const timeKeeper = new TimeKeeper({ register, clock, sync, ...watch });
       await timeKeeper.lookAtSync();
-      const timer = setInterval(() => void timeKeeper.lookAtSync(), LOOK_AT_SYNC_MS);
+      const timer = setInterval(() => {
+        void timeKeeper.lookAtSync();
+        watch.onLook();
+      }, LOOK_MS);
       timer.unref();
       return { timeKeeper, stop: () => clearInterval(timer) };
     },

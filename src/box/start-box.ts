@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openLibrary } from "../../media-cache/open-library.ts";
+import { LinuxTvPower } from "../../platform/linux/linux-tv-power.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { NodeClock } from "../../platform/node/node-clock.ts";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
@@ -73,7 +74,8 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const blobs = new NodeBlobDisk();
   const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
   const room = makeRoom({ ...machine, register, library, data, disk, log });
-  const clocks = await time.follow(register, { log, onFix: () => room.refresh() });
+  const onLook = () => void room.lookAtTv();
+  const clocks = await time.follow(register, { log, onFix: () => room.refresh(), onLook });
   await room.start();
   const token = await openToken(data, clock.bootId, nodeRandom);
   const pages = { alive: () => {}, pages: (count: number) => room.setPages(count) };
@@ -118,6 +120,7 @@ function makeRoom({ data, disk, ...parts }: RoomParts): Room {
     software: SOFTWARE,
     // A disk that does not say how full it is may still be written.
     space: () => disk.space().catch(() => null),
+    tv: new LinuxTvPower(),
   });
 }
 

@@ -3,6 +3,7 @@ import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { DiskSpace } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
+import type { TvPower } from "../../platform/ports/tv-power.ts";
 import type { RoomScreen, TextScale } from "../../protocol/text-scale.ts";
 import type { Register } from "../register/register.ts";
 import type { RoomDocuments } from "./documents.ts";
@@ -14,6 +15,8 @@ export interface RoomOptions {
   readonly documents: RoomDocuments;
   readonly spots: SpotStore;
   readonly clock: Clock;
+  /** Absent: a room whose TV says nothing. */
+  readonly tv?: TvPower;
   readonly sha256: Sha256;
   readonly site: SiteSettings;
   readonly settings: SettingsStore;

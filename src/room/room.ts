@@ -230,6 +230,11 @@ export class Room {
     this.#keeper.position(message);
   }
 
+  /** Now and then: what the TV says of itself is evidence while a session is on. */
+  lookAtTv(): Promise<void> {
+    return this.#keeper.lookAtTv();
+  }
+
   onView(listener: (view: View) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

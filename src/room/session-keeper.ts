@@ -25,10 +25,11 @@ import { prepareSession } from "./open-session.ts";
 import { beginState, restoreSession } from "./restore.ts";
 import type { RoomOptions } from "./room-ports.ts";
 import { SpotKeeper } from "./spot-keeper.ts";
+import { TvWatch } from "./tv-watch.ts";
 
 export type KeeperOptions = Pick<
   RoomOptions,
-  "register" | "library" | "clock" | "spots" | "log"
+  "register" | "library" | "clock" | "spots" | "log" | "tv"
 > & { readonly shelf: DocumentShelf };
 
 /** Settings belong to the TV and the date to the register: neither is a session's. */
@@ -37,12 +38,15 @@ export type RoomIntent = Exclude<Intent, { kind: "settings" | "confirm-date" }>;
 export class SessionKeeper {
   readonly #options: KeeperOptions;
   readonly #spots: SpotKeeper;
+  readonly #tv: TvWatch | null;
   #live: LiveSession | null = null;
   #filmTrouble: string | null = null;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
     this.#spots = new SpotKeeper(options.spots, options.log);
+    const { tv, register, log } = options;
+    this.#tv = tv === undefined ? null : new TvWatch({ tv, register, log });
   }
 
   get live(): LiveSession | null {
@@ -119,7 +123,13 @@ export class SessionKeeper {
     this.#filmTrouble = null;
     this.#live = { state, method, title: payload.title, lessons, card: 0, film, held: false };
     this.#saveSpot(true);
+    void this.lookAtTv();
     return DONE;
+  }
+
+  /** Now and then while a session is on: is the TV on? */
+  async lookAtTv(): Promise<void> {
+    if (this.isOn) await this.#tv?.look(() => (this.isOn ? (this.#live?.state.id ?? null) : null));
   }
 
   /** Whoever led last time, else the roster's first broadcaster. */
@@ -172,6 +182,7 @@ export class SessionKeeper {
     if (intent.kind === "film-failed") this.#reportFilm(live, intent.url ?? "");
     const before = stageOf(live.state);
     if (decision.film !== undefined) await this.#endSpan(live, intent);
+    if (decision.draft?.k === "session.close") await this.#tv?.closing(live.state.id);
     const state = await this.#write(live, { intentId, draft: decision.draft });
     const moved = stageOf(state) !== before;
     const film = decision.film && { ...FILM_WATCH_AT_START, ...decision.film };

@@ -3,8 +3,11 @@ import type { FlowStage, View } from "../../protocol/generated/types.ts";
 import type { Place } from "./screen.ts";
 
 export type Target =
-  | { readonly kind: "stage"; readonly stage: FlowStage["kind"]; readonly key: string }
+  | { readonly kind: "stage"; readonly stage: ShownStage; readonly key: string }
   | { readonly kind: "place"; readonly place: Place; readonly key: string };
+
+/** A stage of the method, or the question for the date that is asked over any of them. */
+export type ShownStage = FlowStage["kind"] | "confirm-date";
 
 /** `key`: a new one is a new screen, the same one keeps its screen and whatever it holds. */
 export function targetOf(view: View, places: readonly Place[]): Target {
@@ -15,6 +18,9 @@ export function targetOf(view: View, places: readonly Place[]): Target {
   }
   if (session.closed !== null) {
     return { kind: "stage", stage: "closing", key: `${session.id}/closed` };
+  }
+  if (view.clock.ask) {
+    return { kind: "stage", stage: "confirm-date", key: `${session.id}/confirm-date` };
   }
   const stage = session.flow[session.at]?.kind ?? "closing";
   return { kind: "stage", stage, key: `${session.id}/${session.at}` };

@@ -1,6 +1,7 @@
 /** A room over a real register on a fake disk; it can lose its power and start again. */
 import { expect } from "vitest";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import type { TvPower } from "../../platform/ports/tv-power.ts";
 import type {
   Intent,
   Member,
@@ -87,6 +88,8 @@ export class FakeRoom {
   readonly settings = new FakeSettings();
   readonly logged: string[] = [];
   wallSource: WallSource = "county";
+  /** Null: a TV that says nothing, and of which nothing is written down. */
+  tv: TvPower | null = null;
   room!: Room;
   register!: Register;
   #frames = 0;
@@ -114,6 +117,7 @@ export class FakeRoom {
       documents: this.documents,
       spots: this.spots,
       clock: this.machine.clock,
+      ...(this.tv === null ? {} : { tv: this.tv }),
       sha256: nodeSha256,
       site: { ...site, screen: null, utcOffsetMinutes: 480 },
       settings: this.settings,

@@ -5,6 +5,7 @@ import { centred, ground, menu, moved } from "../parts/draw.ts";
 import { stack } from "../parts/stack.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import { widthOf } from "../text/typeset.ts";
 import { COLOURS, HINT_BAR, SAFE } from "../theme.ts";
 
 const CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
@@ -72,9 +73,12 @@ export class ClosingScreen implements Screen {
           { text: "核验码", size: sizes.audience, ...grey },
           { text: headCode, size: sizes.mega, colour: COLOURS.focus, lineHeight: 1.2 },
           { text: "可抄在签到册上", size: sizes.audience, ...grey },
-          ...evidence
-            .slice(0, 4)
-            .map((words) => ({ text: words, size: sizes.hint, bold: false, ...grey })),
+          ...linesOf(evidence, sizes.hint).map((words) => ({
+            text: words,
+            size: sizes.hint,
+            bold: false,
+            ...grey,
+          })),
         ],
         { top: SAFE.top, bottom: HINT_BAR.top - 10, gap: 12 },
       ),
@@ -129,4 +133,22 @@ export class ClosingScreen implements Screen {
     const result = await this.#context.send({ kind: "mark", how: "call", marks: [first, ...more] });
     if (!result.ok) this.#context.toast(result.error.text);
   }
+}
+
+/** So many lines of evidence have room below the 核验码. */
+const EVIDENCE_LINES_MAX = 4;
+
+/** Of the safe width: letters are measured a little too narrow, and a cut sentence says nothing. */
+const JOINED_MAX = 0.8;
+
+/** Sentences one after another, as many to a line as fit with a little air. */
+function linesOf(evidence: readonly string[], size: number): string[] {
+  const lines: string[] = [];
+  for (const words of evidence) {
+    const joined = [...lines.slice(-1), words].join(";");
+    if (lines.length > 0 && widthOf(joined, size) <= SAFE.width * JOINED_MAX)
+      lines.splice(-1, 1, joined);
+    else lines.push(words);
+  }
+  return lines.slice(0, EVIDENCE_LINES_MAX);
 }

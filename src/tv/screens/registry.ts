@@ -1,10 +1,10 @@
 /**
  * Which screen shows what. A stage kind that no screen knows gets the plain one: it can be left.
  */
-import type { FlowStage } from "../../../protocol/generated/types.ts";
 import type { Place, Screen, ScreenContext } from "../screen.ts";
-import type { Target } from "../target.ts";
+import type { ShownStage, Target } from "../target.ts";
 import { ClosingScreen } from "./closing.ts";
+import { ConfirmDateScreen } from "./confirm-date.ts";
 import { DiscussScreen } from "./discuss.ts";
 import { FeedbackScreen } from "./feedback.ts";
 import { FilmScreen } from "./film.ts";
@@ -21,13 +21,14 @@ import { PractiseScreen } from "./practise.ts";
 import { SettingsScreen } from "./settings.ts";
 import { SigninScreen } from "./signin.ts";
 
-const STAGES: Partial<Record<FlowStage["kind"], new (context: ScreenContext) => Screen>> = {
+const STAGES: Partial<Record<ShownStage, new (context: ScreenContext) => Screen>> = {
   signin: SigninScreen,
   hint: HintScreen,
   discuss: DiscussScreen,
   feedback: FeedbackScreen,
   practise: PractiseScreen,
   closing: ClosingScreen,
+  "confirm-date": ConfirmDateScreen,
 };
 
 export function makeScreen(target: Target, context: FilmContext): Screen {
