@@ -89,7 +89,9 @@ const SELECT = `
   select b.id, b.name, b.place, l.state, l.link, l.n, l.since_at, l.lost_at, l.seen_at, l.birth,
     l.birth_at, l.tel, l.tel_at,
     (select sum(greatest(0, c.head - c.contig
-       - coalesce((select sum(upper(r) - lower(r)) from unnest(c.extra) r), 0)))::int8
+       - coalesce((select sum(upper(r) - lower(r)) from unnest(c.extra) r), 0)
+       - (select count(distinct x.s) from conflicts x
+          where x.box = c.box and x.epoch = c.epoch and x.s > c.contig)))::int8
      from cursors c where c.box = b.id) as backlog,
     (select count(*) from conflicts x where x.box = b.id) as conflicts
   from boxes b join box_link l on l.box = b.id`;
