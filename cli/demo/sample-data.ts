@@ -31,13 +31,13 @@ export interface SampleData {
 }
 
 /** Only what is missing is brought: a demonstration that ran before keeps what it has. */
-export async function bringSamples(boxData: string): Promise<SampleData> {
-  const folders = (await readdir(PLACES.samples, { withFileTypes: true }))
+export async function bringSamples(boxData: string, samples = PLACES.samples): Promise<SampleData> {
+  const folders = (await readdir(samples, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(PLACES.samples, name));
+    .map(({ name }) => join(samples, name));
   const lessons: SampleLesson[] = [];
   for (const folder of folders) lessons.push(await bringLesson(boxData, folder));
-  const roster = await bringRoster(join(boxData, "register/roster.json"));
+  const roster = await bringRoster(join(boxData, "register/roster.json"), samples);
   const plan = await bringPlan(join(boxData, "plan.json"));
   return { lessons, roster, plan, method: SEED_METHOD };
 }
@@ -57,9 +57,9 @@ async function bringLesson(boxData: string, packageDir: string): Promise<SampleL
   return { sha256, manifest: text, material: JSON.parse(material) as Material };
 }
 
-async function bringRoster(path: string): Promise<Roster> {
+async function bringRoster(path: string, samples: string): Promise<Roster> {
   if (!existsSync(path)) {
-    await writeDurableFile(path, await readFile(join(PLACES.samples, "roster.json")));
+    await writeDurableFile(path, await readFile(join(samples, "roster.json")));
   }
   return JSON.parse(readFileSync(path, "utf8")) as Roster;
 }

@@ -16,9 +16,17 @@ export interface Program {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts `node <args>` as leader of its own process group, so that a kill reaches its children. */
 export function startNode(args: readonly string[], env: Record<string, string> = {}): Program {
-  const child = spawn(process.execPath, args, {
+  return startProgram(process.execPath, args, env);
+}
+
+/** Starts it as leader of its own process group, so that a kill reaches its children. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Program {
+  const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,
     env: { ...process.env, ...env },

@@ -46,6 +46,12 @@ export interface Tv {
   untilWords(part: string): Promise<void>;
   /** Waits until the view on the page fits; fails with the last one seen. */
   until(what: string, fits: (view: View) => boolean): Promise<View>;
+  /** Presses OK until the session stands in a stage of this kind. */
+  pressUntilStage(kind: string): Promise<View>;
+  /** Moves down a menu to the entry that says this, and takes it. */
+  choose(part: string): Promise<void>;
+  /** Waits until the service answers again. */
+  untilAnswered(): Promise<void>;
   picture(path: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,6 +61,9 @@ const WAIT_MS = 30_000;
 const BETWEEN_KEYS_MS = 180;
 /** An answer of the service is here by then; a screen that changed takes the next key. */
 const SETTLE_MS = 250;
+const LOST = "没有响应";
+/** More than any stage has cards, topics and questions, and fifty names besides. */
+const PRESSES_MAX = 80;
 
 type Hook = {
   readonly __oneRoom?: { readonly view: View | null; texts(): { readonly text: string }[] };
@@ -99,24 +108,41 @@ export async function openTv(browser: Browser, url: string): Promise<Tv> {
     }
     throw new Error(`the page never said “${part}”, but:\n${await readWords(page)}`);
   };
+  const pressUntil: Tv["pressUntil"] = async (key, times, fits) => {
+    for (let count = 0; count < times; count += 1) {
+      const view = await readView(page);
+      if (view !== null && fits(view)) return view;
+      await press(key);
+      await page.waitForTimeout(SETTLE_MS);
+    }
+    return until(`it after ${times} presses of ${key}`, fits);
+  };
+  const stageOf = ({ session }: View) => session?.flow[session.at]?.kind;
   return {
     page,
     errors,
     until,
+    pressUntil,
+    pressUntilStage: (kind) => pressUntil("ok", PRESSES_MAX, (view) => stageOf(view) === kind),
+    async choose(part) {
+      const items = (await readWords(page)).split("\n");
+      const first = items.findIndex((words) => /^接着/.test(words));
+      const index = items.findIndex((words) => words.includes(part));
+      await press("down", index - first);
+      await press("ok");
+    },
+    untilAnswered: async () => {
+      const lost = async () => (await readWords(page)).includes(LOST);
+      const deadline = performance.now() + WAIT_MS;
+      // A page that has not noticed yet would be taken for one that was answered.
+      await page.waitForTimeout(SETTLE_MS);
+      while ((await lost()) && performance.now() < deadline) await page.waitForTimeout(50);
+    },
     press,
     untilWords,
     view: () => until("a view", () => true),
     words: () => readWords(page),
     filmS: () => page.evaluate(() => document.querySelector("video")?.currentTime ?? 0),
-    async pressUntil(key, times, fits) {
-      for (let count = 0; count < times; count += 1) {
-        const view = await readView(page);
-        if (view !== null && fits(view)) return view;
-        await press(key);
-        await page.waitForTimeout(SETTLE_MS);
-      }
-      return until(`it after ${times} presses of ${key}`, fits);
-    },
     async picture(path) {
       await page.screenshot({ path });
     },

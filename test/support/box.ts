@@ -1,0 +1,61 @@
+/**
+ * The built box service in a folder with the sample lessons, roster and plan: to be killed and
+ * started again on the same folder, by this Node or an older one.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bringSamples } from "../../cli/demo/sample-data.ts";
+import { type Program, ROOT, readyLine, startProgram } from "./process.ts";
+
+export interface BoxFacts {
+  readonly page: string;
+  readonly port: number;
+  readonly boxId: string;
+}
+
+export class TestBox {
+  readonly data: string;
+  readonly #node: string;
+  #program: Program | null = null;
+  #facts: BoxFacts | null = null;
+
+  private constructor(data: string, node: string) {
+    this.data = data;
+    this.#node = node;
+  }
+
+  static async make(node = process.execPath): Promise<TestBox> {
+    const data = mkdtempSync(join(tmpdir(), "one-room-box-"));
+    await bringSamples(data, join(ROOT, "samples"));
+    return new TestBox(data, node);
+  }
+
+  get page(): string {
+    return this.#facts?.page ?? "";
+  }
+
+  get port(): number {
+    return this.#facts?.port ?? 0;
+  }
+
+  /** On the port it had before, as a box does; the page finds it there again. */
+  async start(): Promise<this> {
+    const port = String(this.port);
+    const args = [join(ROOT, "dist/box/box.mjs"), "--data", this.data, "--port", port];
+    this.#program = startProgram(this.#node, args);
+    this.#facts = await readyLine<BoxFacts>(this.#program);
+    return this;
+  }
+
+  /** As when the power goes, for this process. */
+  async kill(): Promise<void> {
+    this.#program?.kill("SIGKILL");
+    await this.#program?.ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
