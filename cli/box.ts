@@ -35,6 +35,6 @@ async function runBox(options: BoxOptions): Promise<void> {
   } catch (error) {
     if (!(error instanceof ProgramFailed)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }

@@ -15,7 +15,20 @@ export interface ChildProgram {
  */
 const STOP_MS = 4000;
 
-export class ProgramFailed extends Error {}
+export interface FailureFacts extends ErrorOptions {
+  /** Exit code of the program that failed. */
+  readonly code?: number | null;
+}
+
+export class ProgramFailed extends Error {
+  /** Of the program that failed: 2 is wrong usage, and stays it for whoever called us. */
+  readonly exitCode: number;
+
+  constructor(message: string, { code, ...more }: FailureFacts = {}) {
+    super(message, more);
+    this.exitCode = code === 2 ? 2 : 1;
+  }
+}
 
 /**
  * Starts `node <file> <args>` with an IPC channel: a program of ours ends by itself when that
@@ -51,7 +64,9 @@ function readyLine(name: string, child: ChildProcess): Promise<Record<string, un
         reject(new ProgramFailed(`${name} 没有按约定启动:${line}`));
       }
     });
-    child.once("exit", (code) => reject(new ProgramFailed(`${name} 没能启动(${code})。\n${said}`)));
+    child.once("exit", (code) =>
+      reject(new ProgramFailed(`${name}没能启动。\n${said.trim()}`, { code })),
+    );
   });
 }
 

@@ -65,13 +65,16 @@ function readVersion(path: string): { readonly layout: number; readonly kind: st
   }
 }
 
+/** Node says ENOENT of a folder that it may not make on a disk that can only be read. */
+const READ_ONLY_CODES: readonly string[] = ["EACCES", "EROFS", "EPERM", "ENOTDIR", "ENOENT"];
+
 /** What the operating system says about a disk, in the installer's words. */
 export async function explainDiskErrors<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (["EACCES", "EROFS", "EPERM", "ENOTDIR"].includes(code)) {
+    if (READ_ONLY_CODES.includes(code)) {
       throw new StartError(
         "read-only",
         `不能写这个文件夹:${path}(${code})。请检查权限,或磁盘是不是只读。`,
