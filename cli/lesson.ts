@@ -5,14 +5,16 @@ import { type ImportCommandOptions, importCommand } from "./lesson/import-comman
 import { type ListCommandOptions, listCommand } from "./lesson/list-command.ts";
 import { type PackCommandOptions, packCommand } from "./lesson/pack-command.ts";
 import { samplesCommand } from "./lesson/samples-command.ts";
+import { supplyCommands } from "./lesson/supply-commands.ts";
 import { PLACES } from "./places.ts";
 
 const DATA_HELP = "播放盒的数据文件夹,或演示的数据文件夹";
 
 export function lessonCommand(): Command {
-  const command = new Command("lesson").description("课件:打包、检查、导入");
+  const command = new Command("lesson").description("课件:新建、打包、检查、发布、导入");
   command.addCommand(packer()).addCommand(checker()).addCommand(importer());
   command.addCommand(lister()).addCommand(sampler());
+  for (const each of supplyCommands()) command.addCommand(each);
   return command;
 }
 

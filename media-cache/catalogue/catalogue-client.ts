@@ -15,7 +15,7 @@ import type {
   TufTargets,
   TufTimestamp,
 } from "../../protocol/generated/types.ts";
-import { keptDocuments } from "./kept-documents.ts";
+import { keptDocuments, keptRoot } from "./kept-documents.ts";
 import { type Crypto, checkBytes, type Refusal, refuse, type Verdict } from "./metadata.ts";
 import { type Answer, Origin, SIZE_MAX } from "./origin.ts";
 import { restoreVersions } from "./restore-versions.ts";
@@ -28,7 +28,6 @@ import {
   highestOf,
   metaOf,
   takesOnlineKeyAway,
-  verifyFirstRoot,
   verifyNextRoot,
   verifySnapshot,
   verifyTargets,
@@ -142,7 +141,7 @@ export class CatalogueClient {
 
   /** What was trusted last, from the files alone. */
   kept(): Promise<ReadonlyMap<string, TufTargets>> {
-    return keptDocuments(this.#options.files, this.#options.crypto);
+    return keptDocuments(this.#options);
   }
 
   #document(request: RoleRequest): Promise<TufTargets> {
@@ -161,7 +160,7 @@ export class CatalogueClient {
 
   async #updateRoot(): Promise<TufRoot> {
     const { trust, crypto, files } = this.#options;
-    let root = await this.#startRoot();
+    let root = demand("root", await keptRoot(this.#options));
     if (trust.state.highest.root === undefined) {
       const kept = {
         timestamp: await files.read("timestamp"),
@@ -184,16 +183,6 @@ export class CatalogueClient {
     if (isOlder) throw stop("root", "rolled-back");
     this.#demandFresh("root", root.expires);
     return root;
-  }
-
-  async #startRoot(): Promise<TufRoot> {
-    const { files, crypto, firstRoot } = this.#options;
-    const candidates = [await files.read("root"), firstRoot];
-    let verdict: Verdict<TufRoot> = refuse("malformed");
-    for (const bytes of candidates) {
-      if (bytes !== null && !verdict.ok) verdict = verifyFirstRoot(bytes, crypto);
-    }
-    return demand("root", verdict);
   }
 
   async #updateTimestamp(root: TufRoot): Promise<{ timestamp: TufTimestamp; grew: boolean }> {

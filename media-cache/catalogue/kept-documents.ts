@@ -3,7 +3,7 @@
  * or not, because nothing is installed from it but what is here is still ours.
  */
 import type { TufMeta, TufRoot, TufTargets } from "../../protocol/generated/types.ts";
-import type { Crypto } from "./metadata.ts";
+import { type Crypto, refuse, type Verdict } from "./metadata.ts";
 import type { RoleFiles } from "./role-files.ts";
 import {
   delegatorOf,
@@ -15,13 +15,18 @@ import {
 } from "./rules.ts";
 import { allDelegations, ROLES_MAX, type RoleRequest } from "./search.ts";
 
+export interface KeptPlace {
+  readonly files: RoleFiles;
+  readonly crypto: Crypto;
+  /** The root that came with the program or at enrolment. */
+  readonly firstRoot: Uint8Array | null;
+}
+
 /** Role → document, `targets` first; empty when any link of the chain is missing. */
-export async function keptDocuments(
-  files: RoleFiles,
-  crypto: Crypto,
-): Promise<Map<string, TufTargets>> {
+export async function keptDocuments(place: KeptPlace): Promise<Map<string, TufTargets>> {
+  const { files, crypto } = place;
   const documents = new Map<string, TufTargets>();
-  const chain = await keptChain(files, crypto);
+  const chain = await keptChain(place);
   if (chain === null) return documents;
   const queue: RoleRequest[] = [{ role: "targets", by: delegatorOf(chain.root, "targets") }];
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -49,21 +54,25 @@ async function keptTargets({ files, crypto, announced, request }: KeptTargets) {
   return verdict.ok ? verdict.value : null;
 }
 
-async function keptChain(files: RoleFiles, crypto: Crypto) {
-  const root = await keptRoot(files, crypto);
+async function keptChain(place: KeptPlace) {
+  const { files, crypto } = place;
+  const root = await keptRoot(place);
   const timestampBytes = await files.read("timestamp");
   const snapshotBytes = await files.read("snapshot");
-  if (root === null || timestampBytes === null || snapshotBytes === null) return null;
-  const believed = { root, highest: {}, crypto };
+  if (!root.ok || timestampBytes === null || snapshotBytes === null) return null;
+  const believed = { root: root.value, highest: {}, crypto };
   const timestamp = verifyTimestamp(timestampBytes, believed);
   if (!timestamp.ok) return null;
   const announced = timestamp.value.meta["snapshot.json"];
   const snapshot = verifySnapshot(snapshotBytes, announced, believed);
-  return snapshot.ok ? { root, meta: snapshot.value.meta } : null;
+  return snapshot.ok ? { root: root.value, meta: snapshot.value.meta } : null;
 }
 
-async function keptRoot(files: RoleFiles, crypto: Crypto): Promise<TufRoot | null> {
-  const bytes = await files.read("root");
-  const verdict = bytes === null ? null : verifyFirstRoot(bytes, crypto);
-  return verdict?.ok === true ? verdict.value : null;
+/** The one that is kept, or else the one that everything began with. */
+export async function keptRoot({ files, crypto, firstRoot }: KeptPlace): Promise<Verdict<TufRoot>> {
+  let verdict: Verdict<TufRoot> = refuse("malformed");
+  for (const bytes of [await files.read("root"), firstRoot]) {
+    if (bytes !== null && !verdict.ok) verdict = verifyFirstRoot(bytes, crypto);
+  }
+  return verdict;
 }

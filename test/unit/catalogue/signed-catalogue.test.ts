@@ -196,3 +196,14 @@ test("a delegation is asked in its order, and a terminating one is the last", as
     role: "lessons",
   });
 });
+
+test("a box that never saw a newer root lists its lessons after a restart, too", async () => {
+  const repo = new CatalogueRepository();
+  repo.addLesson("rice", 1);
+  repo.publish(["lessons", "targets", "snapshot", "timestamp"]);
+  const box = await openBox(repo);
+  await catalogueOf(repo, box).refresh();
+  const catalogue = catalogueOf(repo, await box.restart());
+  await catalogue.open();
+  expect(names(catalogue)).toEqual(["rice/1"]);
+});
