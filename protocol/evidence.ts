@@ -9,6 +9,10 @@ export interface EvidenceFacts {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly counts: AttendanceCounts;
+  /** Came without being expected (双管, 协管, other branches). */
+  readonly welcomeThere: number;
+  /** Corrections after the close that stand (更). */
+  readonly corrections: number;
   /** Counted heads; null: nobody counted. */
   readonly heads: number | null;
   /** Per lesson of which some was played. */
@@ -27,6 +31,7 @@ export function evidenceOf(facts: EvidenceFacts): string[] {
     ...(counts.unmarked > 0 ? [`还有 ${counts.unmarked} 人未登记`] : []),
     ...watchedMs.map((ms) => `片子实际放了 ${minutes(ms)}`),
     tvSentence(facts.tvPowers),
+    ...(facts.corrections > 0 ? [`结束后更正 ${facts.corrections} 处`] : []),
     ...(countsDiffer ? ["结束时的人数与逐条签到对不上,请核对"] : []),
   ];
 }
@@ -44,9 +49,10 @@ function clockSentence({ openedAt, closedAt }: EvidenceFacts): string {
   return `时间已核对${by}`;
 }
 
-function headsSentence({ heads, counts }: EvidenceFacts): string {
+function headsSentence({ heads, counts, welcomeThere }: EvidenceFacts): string {
   if (heads === null) return "现场人数没有清点";
-  const inRoom = counts.P + counts.L + counts.X + counts.G + counts.Q;
+  const { P, L, X, G, Q } = counts;
+  const inRoom = P + L + X + G + Q + welcomeThere;
   const apart = Math.abs(heads - inRoom);
   return apart === 0
     ? `现场清点 ${heads} 人,与签到一致`

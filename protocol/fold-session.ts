@@ -5,13 +5,14 @@
  * Invariant: expected = P + L + X + V + A + unmarked, whatever the records say.
  */
 
+import { applyToDraft } from "./apply-record.ts";
 import { closeAgrees, evidenceOf } from "./evidence.ts";
 import type { AttendanceCounts, AttendanceStatus } from "./generated/types.ts";
 import { headCode } from "./head-code.ts";
-import { type DateStamp, dateStampBy } from "./instant.ts";
+import { type DateStamp, dateStampBy, type Stamp } from "./instant.ts";
 import { isKnownRecord, type KnownRecord, type StoredRecord } from "./record.ts";
-import type { MarkLine, SessionRegister } from "./register.ts";
-import { applyToDraft, type SessionDraft, startDraft } from "./session-draft.ts";
+import type { MarkLine, MemberPlace, SessionRegister } from "./register.ts";
+import { type SessionDraft, startDraft } from "./session-draft.ts";
 import { TimeLine } from "./time-line.ts";
 
 export type { SessionDraft } from "./session-draft.ts";
@@ -93,25 +94,47 @@ function listMarks(draft: SessionDraft, date: DateStamp): MarkLine[] {
   const others = [...draft.marks.keys()].filter((member) => !draft.open.expected.includes(member));
   return [...draft.open.expected, ...others].map((member) => {
     const mark = draft.marks.get(member);
-    if (mark === undefined) return { member, status: "-", how: null, at: null, corrected: false };
-    const { status, how, at } = mark;
-    return { member, status, how, at: date(at), corrected: false };
+    const none = { status: "-" as const, how: null, at: null, ref: draft.id, corrected: false };
+    return { member, ...(mark === undefined ? none : { ...mark, at: date(mark.at) }) };
   });
+}
+
+const wasThere = (status: AttendanceStatus) => status === "P" || status === "L" || status === "X";
+const attended = ({ P, L, X }: AttendanceCounts) => P + L + X;
+
+function placesOf({ open }: SessionDraft): Record<string, MemberPlace> {
+  const { expected, numbers = [], branchAt = [], welcome = [] } = open;
+  const branchOf = (index: number) => open.branches[branchAt[index] ?? -1] ?? null;
+  return Object.fromEntries([
+    ...welcome.map((one): [string, MemberPlace] => {
+      const [member, no, branch] = one as unknown as [string, number, string];
+      return [member, { no, branch, expected: false }];
+    }),
+    ...expected.map((member, index): [string, MemberPlace] => [
+      member,
+      { no: numbers[index] ?? null, branch: branchOf(index), expected: true },
+    ]),
+  ]);
+}
+
+function dated<T extends { readonly at: Stamp }>(lines: Iterable<T>, date: DateStamp) {
+  return Array.from(lines, (line) => ({ ...line, at: date(line.at) }));
 }
 
 /** @param date gives each moment its time, as far as it is known by now */
 export function toRegister(draft: SessionDraft, date: DateStamp): SessionRegister {
-  const { open, ending, heads, tvPowers, countsDiffer } = draft;
+  const { open, type, title, branches, ending, heads, tvPowers, countsDiffer } = draft;
   const counts = countAttendance(draft);
+  const marks = listMarks(draft, date);
   const openedAt = date(draft.openedAt);
   const closedAt = draft.closedAt === null ? null : date(draft.closedAt);
   const viewing = [...draft.viewing.values()].map((line) => ({ ...line }));
   const watchedMs = viewing.map((line) => line.watchedMs);
   return {
     id: draft.id,
-    type: open.type,
-    title: open.title,
-    branches: open.branches,
+    type,
+    title,
+    branches,
     lessons: open.lessons,
     method: open.method,
     rosterSha256: open.rosterSha256,
@@ -126,17 +149,23 @@ export function toRegister(draft: SessionDraft, date: DateStamp): SessionRegiste
     counts,
     heads,
     headsAsked: draft.headsAsked,
-    marks: listMarks(draft, date),
+    marks,
     stages: draft.stages.map((line) => ({ ...line, enteredAt: date(line.enteredAt) })),
     viewing,
     notes: [...draft.notes.values()],
     feedback: [...draft.feedback.values()],
     tasks: [...draft.tasks.values()],
+    people: placesOf(draft),
+    corrections: dated(draft.corrections, date),
+    makeups: dated(draft.makeups, date),
+    results: dated(draft.results.values(), date),
     headCode: draft.closingHash === null ? null : headCode(draft.closingHash),
     evidence: evidenceOf({
       openedAt,
       closedAt,
       counts,
+      welcomeThere: marks.filter(({ status }) => wasThere(status)).length - attended(counts),
+      corrections: draft.corrections.filter(({ stands }) => stands).length,
       heads,
       watchedMs,
       tvPowers,

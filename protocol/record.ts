@@ -4,26 +4,31 @@
  * A kind that is not named here is still a record: it is kept, carried and acknowledged.
  */
 import type {
+  AttendFixPayload,
   AttendPayload,
   BootPayload,
   CopyLostPayload,
   CuePayload,
   DamagePayload,
   DevicePayload,
+  ErasePayload,
   FaultPayload,
   FeedbackPayload,
   ForkPayload,
   HeadcountPayload,
   InitPayload,
+  MakeupPayload,
   NotePayload,
   PlayPayload,
   PractisePayload,
+  PractiseResultPayload,
   ReceiptPayload,
   RecordEnvelope,
   RepairPayload,
   RollbackPayload,
   RosterPayload,
   SessionClosePayload,
+  SessionFixPayload,
   SessionOpenPayload,
   StepPayload,
   TimeFixPayload,
@@ -48,6 +53,11 @@ export interface PayloadByKind {
   feedback: FeedbackPayload;
   practise: PractisePayload;
   "session.close": SessionClosePayload;
+  "attend.fix": AttendFixPayload;
+  "session.fix": SessionFixPayload;
+  makeup: MakeupPayload;
+  "practise.result": PractiseResultPayload;
+  erase: ErasePayload;
   torn: TornPayload;
   damage: DamagePayload;
   receipt: ReceiptPayload;
@@ -101,6 +111,11 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "feedback",
   "practise",
   "session.close",
+  "attend.fix",
+  "session.fix",
+  "makeup",
+  "practise.result",
+  "erase",
   "torn",
   "damage",
   "receipt",

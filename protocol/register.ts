@@ -7,12 +7,17 @@
 import type {
   AttendanceCounts,
   AttendanceStatus,
+  FieldValue,
+  FixReason,
   HandCount,
   LessonRef,
+  MakeupHow,
   MarkHow,
   MethodRef,
   NotePayload,
   PractisePayload,
+  SessionField,
+  TaskEnding,
 } from "./generated/types.ts";
 import type { Instant } from "./instant.ts";
 
@@ -24,6 +29,8 @@ export interface MarkLine {
   readonly status: AttendanceStatus;
   readonly how: MarkHow | null;
   readonly at: Instant | null;
+  /** `<epoch>-<s>` of the record that says so; the session's own when nobody marked. */
+  readonly ref: string;
   /** True when a closed session was corrected (更). */
   readonly corrected: boolean;
 }
@@ -51,6 +58,64 @@ export interface FeedbackLine {
   readonly item: number;
   readonly question: string;
   readonly counts: readonly HandCount[];
+}
+
+/** A correction of a closed session (更), or one that came to nothing. */
+export interface CorrectionLine {
+  /** `<epoch>-<s>` of the correcting record. */
+  readonly record: string;
+  readonly field: "mark" | SessionField;
+  /** Whose mark; null for a field of the session. */
+  readonly member: string | null;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+  readonly reason: FixReason;
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: Instant;
+  /** False: it did not fit what stood then, and changed nothing. */
+  readonly stands: boolean;
+}
+
+/** One 补课 or 送学上门 of a missed session. */
+export interface MakeupLine {
+  /** `<epoch>-<s>` of its record. */
+  readonly record: string;
+  readonly item: number | null;
+  readonly how: MakeupHow;
+  readonly members: readonly string[];
+  readonly stage: string | null;
+  readonly day: string | null;
+  readonly held: string | null;
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** What became of a task. */
+export interface TaskResultLine {
+  readonly item: number;
+  readonly task: string;
+  readonly ending: TaskEnding;
+  readonly heads: HandCount;
+  /** Sign-in of an outing, apart from the session's. */
+  readonly marks: readonly { readonly member: string; readonly status: AttendanceStatus }[];
+  readonly guests: { readonly G: number; readonly Q: number };
+  readonly day: string | null;
+  readonly note: string | null;
+  readonly by: string;
+  readonly at: Instant;
+  /** There was another result before (更). */
+  readonly corrected: boolean;
+}
+
+/** Who a member is to a session, as its opening says it. */
+export interface MemberPlace {
+  /** Null: the opening does not say. */
+  readonly no: number | null;
+  readonly branch: string | null;
+  /** False: welcome, and counted apart. */
+  readonly expected: boolean;
 }
 
 /** Everything the four registers (三簿一册) say of one session. */
@@ -81,6 +146,11 @@ export interface SessionRegister {
   readonly notes: readonly NotePayload[];
   readonly feedback: readonly FeedbackLine[];
   readonly tasks: readonly PractisePayload[];
+  /** Of who was expected or welcome, by member id. */
+  readonly people: Readonly<Record<string, MemberPlace>>;
+  readonly corrections: readonly CorrectionLine[];
+  readonly makeups: readonly MakeupLine[];
+  readonly results: readonly TaskResultLine[];
   /** 核验码 of the closing record; null while open. */
   readonly headCode: string | null;
   /** Which evidence stands, as plain Chinese sentences. */

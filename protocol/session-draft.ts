@@ -5,14 +5,27 @@
 import type { AttendanceStatus, MarkHow, SessionOpenPayload } from "./generated/types.ts";
 import { type Stamp, stampOf } from "./instant.ts";
 import { addSpan } from "./play-spans.ts";
-import type { KnownRecord, PayloadByKind, StoredRecord } from "./record.ts";
-import type { FeedbackLine, StageLine, ViewingLine } from "./register.ts";
+import type { KnownRecord, PayloadByKind } from "./record.ts";
+import type {
+  CorrectionLine,
+  FeedbackLine,
+  MakeupLine,
+  StageLine,
+  TaskResultLine,
+  ViewingLine,
+} from "./register.ts";
 
-interface Mark {
-  status: AttendanceStatus;
-  how: MarkHow;
-  at: Stamp;
+export interface DraftMark {
+  readonly status: AttendanceStatus;
+  readonly how: MarkHow;
+  readonly at: Stamp;
+  /** `<epoch>-<s>` of the record that says so. */
+  readonly ref: string;
+  readonly corrected: boolean;
 }
+
+/** A line whose moment is dated when somebody asks. */
+export type Undated<T> = Omit<T, "at"> & { readonly at: Stamp };
 
 /** Undated: a later record may tell when that was. */
 type DraftStage = Omit<Changeable<StageLine>, "enteredAt"> & { readonly enteredAt: Stamp };
@@ -22,6 +35,10 @@ type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 export interface SessionDraft {
   readonly id: string;
   readonly open: SessionOpenPayload;
+  /** As corrected. */
+  type: string;
+  title: string;
+  branches: readonly string[];
   readonly openedAt: Stamp;
   by: string;
   closedAt: Stamp | null;
@@ -33,12 +50,15 @@ export interface SessionDraft {
   heads: number | null;
   headsAsked: boolean;
   guests: { G: number; Q: number };
-  readonly marks: Map<string, Mark>;
+  readonly marks: Map<string, DraftMark>;
   readonly stages: DraftStage[];
   readonly viewing: Map<number, Changeable<ViewingLine>>;
   readonly notes: Map<string, PayloadByKind["note"]>;
   readonly feedback: Map<string, FeedbackLine>;
   readonly tasks: Map<string, PayloadByKind["practise"]>;
+  readonly corrections: Undated<CorrectionLine>[];
+  readonly makeups: Undated<MakeupLine>[];
+  readonly results: Map<string, Undated<TaskResultLine>>;
   /** What the TV said of itself. */
   readonly tvPowers: PayloadByKind["device"]["power"][];
   /** The closing record says other numbers than the marks before it. */
@@ -53,6 +73,9 @@ export function startDraft(
   return {
     id,
     open: record.d,
+    type: record.d.type,
+    title: record.d.title,
+    branches: record.d.branches,
     openedAt: at,
     by: record.by,
     closedAt: null,
@@ -70,21 +93,33 @@ export function startDraft(
     notes: new Map(),
     feedback: new Map(),
     tasks: new Map(),
+    corrections: [],
+    makeups: [],
+    results: new Map(),
     tvPowers: [],
     countsDiffer: false,
   };
 }
 
-type Apply<K extends keyof PayloadByKind> = (
+/** What a fold knows of a record beside its payload. */
+export interface ApplyContext {
+  readonly at: Stamp;
+  readonly hash: string;
+  /** `<epoch>-<s>`. */
+  readonly ref: string;
+  readonly by: string;
+}
+
+export type Apply<K extends keyof PayloadByKind> = (
   draft: SessionDraft,
   payload: PayloadByKind[K],
-  context: { readonly at: Stamp; readonly hash: string },
+  context: ApplyContext,
 ) => void;
 
-const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at }) => {
+const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at, ref }) => {
   for (const mark of marks) {
     const [member, status, how] = mark as unknown as [string, AttendanceStatus, MarkHow];
-    draft.marks.set(member, { status, how, at });
+    draft.marks.set(member, { status, how, at, ref, corrected: false });
   }
   draft.guests = { ...draft.guests, ...guests };
 };
@@ -132,7 +167,8 @@ const applyClose: Apply<"session.close"> = (draft, { ending, heads }, { at, hash
   draft.paused = false;
 };
 
-const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
+/** What a record does to a session that is open. */
+export const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
   attend: applyAttend,
   headcount(draft, { heads }) {
     draft.heads = heads;
@@ -155,12 +191,3 @@ const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
   },
   "session.close": applyClose,
 };
-
-/** A record after the close, or of a kind that says nothing of registers, changes nothing. */
-export function applyToDraft(draft: SessionDraft, stored: StoredRecord, record: KnownRecord): void {
-  if (draft.ending !== null && record.k !== "play") return;
-  if (record.by !== "-") draft.by = record.by;
-  // The table's own type ties kind and payload together; looking up by kind loses that.
-  const apply = APPLY[record.k] as Apply<keyof PayloadByKind> | undefined;
-  apply?.(draft, record.d, { at: stampOf(record), hash: stored.h });
-}

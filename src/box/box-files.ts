@@ -2,9 +2,10 @@
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
+import { eraseFile, listNames, replaceFile } from "../../platform/node/node-erasing.ts";
 import type { BoxConfig, Enrolment } from "../../protocol/generated/types.ts";
 import { isBoxConfig, isEnrolment } from "../../protocol/generated/validators.js";
-import type { RoomDocumentKind, RoomDocuments } from "../room/documents.ts";
+import type { RoomDocumentKind, RoomDocuments, RoomNotes } from "../room/documents.ts";
 import type { SettingsStore } from "../room/room-ports.ts";
 import type { SpotStore } from "../room/spot.ts";
 import { StartError } from "./start-error.ts";
@@ -29,6 +30,19 @@ export function openRoomDocuments(data: string): RoomDocuments {
   return {
     load: (kind) => readIfThere(join(data, DOCUMENT_PATHS[kind])),
     save: (kind, bytes) => writeDurableFile(join(data, DOCUMENT_PATHS[kind]), bytes),
+    replace: (kind, bytes) => replaceFile(join(data, DOCUMENT_PATHS[kind]), bytes),
+  };
+}
+
+const NOTE_NAME = /^[0-9a-f]{64}$/;
+
+export function openRoomNotes(data: string): RoomNotes {
+  const folder = join(data, "register/notes");
+  return {
+    list: () => listNames(folder, (name) => NOTE_NAME.test(name)),
+    load: (sha256) => readIfThere(join(folder, sha256)),
+    save: (sha256, bytes) => writeDurableFile(join(folder, sha256), bytes, { mode: 0o600 }),
+    erase: (sha256) => eraseFile(join(folder, sha256)),
   };
 }
 

@@ -16,7 +16,7 @@ import { openRegister } from "../register/open-register.ts";
 import { Room } from "../room/room.ts";
 import type { RoomOptions } from "../room/room-ports.ts";
 import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
-import { openRoomDocuments, openSettings, openSpotStore } from "./box-files.ts";
+import { openRoomDocuments, openRoomNotes, openSettings, openSpotStore } from "./box-files.ts";
 import { openBoxTime } from "./box-time.ts";
 import { BUILT_AT } from "./built-at.ts";
 import { joinCounty } from "./county.ts";
@@ -114,6 +114,7 @@ function makeRoom({ data, disk, ...parts }: RoomParts): Room {
   return new Room({
     ...parts,
     documents: openRoomDocuments(data),
+    notes: openRoomNotes(data),
     spots: openSpotStore(data),
     site: SITE,
     settings: openSettings(data),

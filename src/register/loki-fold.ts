@@ -5,6 +5,7 @@
  * frozen, and always replaced.
  */
 import Loki, { type Collection } from "lokijs";
+import { ErasureFold } from "../../protocol/erasures.ts";
 import {
   beginSession,
   foldRecord,
@@ -42,6 +43,7 @@ export class LokiFold implements RegisterFold {
   /** Sessions of which LokiJS holds an older state. */
   readonly #changed = new Set<FoldedSession>();
   readonly times = new TimeLine();
+  readonly erasures = new ErasureFold();
   readonly #date = dateStampBy(this.times);
   /** What was known of time when the sessions were last worked out. */
   #timesVersion = 0;
@@ -60,6 +62,7 @@ export class LokiFold implements RegisterFold {
   apply(stored: StoredRecord): void {
     this.#recordCount += 1;
     this.times.note(stored.record);
+    this.erasures.note(stored);
     const id = sessionIdOf(stored);
     if (id === null) return;
     const session = this.#folded.get(id);

@@ -8,6 +8,7 @@
  * - J4. Nothing that was acknowledged is ever lost, doubled or changed by a restart.
  * - J5. After `beginNewEpoch` no record ever bears an epoch and sequence that the county may hold.
  */
+import type { Erasures } from "../../protocol/erasures.ts";
 import type { KnownRecord, RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import type { TimeLine } from "../../protocol/time-line.ts";
@@ -95,6 +96,8 @@ export interface RegisterFold {
   /** Newest first. */
   sessions(query?: SessionQuery): SessionRegister[];
   session(id: string): SessionRegister | undefined;
+  /** Whose name was erased, and which notes. */
+  readonly erasures: Erasures;
   /**
    * All records of one session in order, `session.open` first. None for a closed session once
    * the next one has opened: nothing replays it any more.

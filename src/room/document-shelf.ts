@@ -1,6 +1,7 @@
 /** The documents in force, each with the hash of its bytes. */
 
 import type { Sha256 } from "../../platform/ports/sha256.ts";
+import { type Erasures, withoutErased } from "../../protocol/erasures.ts";
 import type { Method, Plan, Roster } from "../../protocol/generated/types.ts";
 import {
   type DocumentByKind,
@@ -51,6 +52,33 @@ export class DocumentShelf {
     if (!read.ok) return read;
     await this.#documents.save(kind, bytes);
     return this.#hold(kind, bytes);
+  }
+
+  /** Like `take`; of who is erased nothing but the place reaches the disk, or stays on it. */
+  async takeRoster(
+    bytes: Uint8Array,
+    erasures: Pick<Erasures, "members">,
+  ): Promise<ReadDocument<Roster>> {
+    const read = readDocument("roster", decodeUtf8(bytes));
+    if (!read.ok) return read;
+    const clean = withoutErased(read.document, erasures);
+    if (clean === read.document) return this.take("roster", bytes);
+    const cleanBytes = encodeUtf8(JSON.stringify(clean));
+    // A file with the names may be lying there already.
+    await this.#documents.replace("roster", cleanBytes);
+    return this.#hold("roster", cleanBytes);
+  }
+
+  /** Puts the roster without erased names in the place of the one with them. */
+  async eraseFromRoster(erasures: Pick<Erasures, "members">): Promise<boolean> {
+    const held = this.#held.roster;
+    if (held === undefined) return false;
+    const clean = withoutErased(held.document, erasures);
+    if (clean === held.document) return false;
+    const bytes = encodeUtf8(JSON.stringify(clean));
+    await this.#documents.replace("roster", bytes);
+    this.#hold("roster", bytes);
+    return true;
   }
 
   #hold<K extends RoomDocumentKind>(kind: K, bytes: Uint8Array): ReadDocument<DocumentByKind[K]> {

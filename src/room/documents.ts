@@ -14,6 +14,21 @@ export type RoomDocumentKind = keyof DocumentByKind;
 export interface RoomDocuments {
   load(kind: RoomDocumentKind): Promise<Uint8Array | null>;
   save(kind: RoomDocumentKind, bytes: Uint8Array): Promise<void>;
+  /**
+   * Like `save`, and when it resolves nothing of any earlier generation can be read from the disk.
+   * Cut off at any moment, the file is the old one or the new one.
+   */
+  replace(kind: RoomDocumentKind, bytes: Uint8Array): Promise<void>;
+}
+
+/** Free text that belongs to records, by the hash that they name. Erasable. */
+export interface RoomNotes {
+  list(): Promise<string[]>;
+  load(sha256: string): Promise<Uint8Array | null>;
+  /** Durable when it resolves. */
+  save(sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Its bytes are overwritten, then it is removed; one that is not there is no error. */
+  erase(sha256: string): Promise<void>;
 }
 
 export interface HeldDocument<T> {

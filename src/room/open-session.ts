@@ -37,6 +37,10 @@ export async function prepareSession(
     if (!opened.ok) return refuse("no-lesson", opened.text);
     lessons.push(opened.lesson);
   }
+  const rooms = shelf.roster?.document.branches.map(({ id }) => id) ?? [];
+  if (intent.branches?.some((branch) => !rooms.includes(branch))) {
+    return refuse("bad-intent", "名册里没有这个支部。");
+  }
   return { ok: true, payload: makePayload(intent, shelf, lessons), lessons };
 }
 
@@ -51,20 +55,20 @@ async function openLesson(library: LessonLibrary, id: string) {
 }
 
 function makePayload(
-  { type, lessons: ids }: OpenSessionIntent,
+  intent: OpenSessionIntent,
   shelf: DocumentShelf,
   lessons: readonly LiveLesson[],
 ): SessionOpenPayload {
+  const { type, lessons: ids } = intent;
   const { document: method, sha256 } = shelf.method;
   const roster = shelf.roster;
   const flow = planFlow(method, ids.length);
   return {
     type,
     title: makeTitle(type, lessons),
-    branches: roster?.document.branches.map(({ id }) => id) ?? [],
     rosterVersion: roster?.document.version ?? 0,
     rosterSha256: roster?.sha256 ?? null,
-    expected: roster === null ? [] : listExpected(roster.document).map(({ id }) => id),
+    ...listPeople(roster?.document ?? null, intent),
     lessons: lessons.map(({ ref }) => ref),
     method: { id: method.id, version: method.version, sha256 },
     stage: flow[firstIndex(flow, hasMaterialIn(lessons))]?.id ?? "-",
@@ -80,11 +84,58 @@ function makeTitle(type: string, lessons: readonly LiveLesson[]): string {
   return `${title.slice(0, TITLE_MAX - more.length)}${more}`;
 }
 
+type People = Pick<
+  SessionOpenPayload,
+  "branches" | "expected" | "numbers" | "branchAt" | "welcome"
+>;
+
+/** A record holds 16,000 bytes; the rest of an opening takes less than 3,000. */
+const PEOPLE_LENGTH_MAX = 13_000;
+
+/** Who is expected and who is welcome, with number and branch as long as the record holds them. */
+function listPeople(
+  roster: Roster | null,
+  { branches: asked, also = [] }: OpenSessionIntent,
+): People {
+  if (roster === null) return { branches: [], expected: [] };
+  const branches = asked ?? roster.branches.map(({ id }) => id);
+  const expected = listExpected(roster, { branches, also });
+  const inList = new Set(expected);
+  const welcome = roster.members
+    .filter((member) => isActive(member) && member.management !== "lost" && !inList.has(member))
+    .sort((a, b) => a.no - b.no);
+  const brief = { branches: [...branches], expected: expected.map(({ id }) => id) };
+  const whole = {
+    ...brief,
+    numbers: expected.map(({ no }) => no),
+    branchAt: expected.map(({ branch }) => Math.max(0, branches.indexOf(branch))),
+    // The schema's triple is a tuple with fixed places, which its generated type cannot say.
+    welcome: welcome.map(({ id, no, branch, home }) => [id, no, home ?? branch]) as never,
+  };
+  return JSON.stringify(whole).length <= PEOPLE_LENGTH_MAX ? whole : brief;
+}
+
 /** 直管 members, and 托管 members in a branch of their own, are expected; others are welcome. */
 const EXPECTED: ReadonlySet<Member["management"]> = new Set(["direct", "trust"]);
 
-export function listExpected({ members }: Roster): Member[] {
+const isActive = ({ status, erased }: Member) => status === "active" && erased !== true;
+
+export interface WhoIsAsked {
+  /** Undefined: all of the room. */
+  readonly branches?: readonly string[];
+  /** 双管 or 协管 members, when the broadcaster counts them this time. */
+  readonly also?: readonly Member["management"][];
+}
+
+export function listExpected(
+  { members, branches: rooms }: Roster,
+  { branches = rooms.map(({ id }) => id), also = [] }: WhoIsAsked = {},
+): Member[] {
+  const isAsked = ({ management }: Member) => EXPECTED.has(management) || also.includes(management);
+  const known = new Set(rooms.map(({ id }) => id));
+  // A branch that the roster does not list is a slip of whoever wrote it, no reason to leave out.
+  const isOf = ({ branch }: Member) => branches.includes(branch) || !known.has(branch);
   return members
-    .filter(({ status, management }) => status === "active" && EXPECTED.has(management))
+    .filter((member) => isActive(member) && isAsked(member) && isOf(member))
     .sort((a, b) => a.no - b.no);
 }

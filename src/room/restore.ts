@@ -41,7 +41,9 @@ export async function restoreSession(restorable: Restorable): Promise<LiveSessio
 export function beginState(id: string, open: SessionOpenPayload, method: Method): SessionState {
   const flow = planFlow(method, open.lessons.length);
   const at = Math.max(0, indexOfStage(flow, 0, open.stage));
-  return newSession({ id, type: open.type, flow, at, expected: open.expected });
+  const { type, expected } = open;
+  const welcome = (open.welcome ?? []).map((one) => one[0] as string);
+  return newSession({ id, type, flow, at, expected, welcome });
 }
 
 /** A lesson that is gone leaves a hole: the session goes on without its film. */

@@ -6,13 +6,14 @@ import type { Sha256 } from "../../platform/ports/sha256.ts";
 import type { TvPower } from "../../platform/ports/tv-power.ts";
 import type { RoomScreen, TextScale } from "../../protocol/text-scale.ts";
 import type { Register } from "../register/register.ts";
-import type { RoomDocuments } from "./documents.ts";
+import type { RoomDocuments, RoomNotes } from "./documents.ts";
 import type { SpotStore } from "./spot.ts";
 
 export interface RoomOptions {
   readonly register: Register;
   readonly library: LessonLibrary;
   readonly documents: RoomDocuments;
+  readonly notes: RoomNotes;
   readonly spots: SpotStore;
   readonly clock: Clock;
   /** Absent: a room whose TV says nothing. */

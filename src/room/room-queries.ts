@@ -1,6 +1,7 @@
 /** The lists behind the screens (protocol/page-api.ts): pure over register, library, documents. */
 import type { LessonLibrary } from "../../media-cache/library.ts";
-import type { LessonCard, Member, Roster } from "../../protocol/generated/types.ts";
+import type { LessonCard, Member } from "../../protocol/generated/types.ts";
+import { MemberDirectory } from "../../protocol/member-directory.ts";
 import type {
   LessonDetail,
   MemberCard,
@@ -45,17 +46,20 @@ export function memberList(
     return { members: roster === null ? [] : listExpected(roster).map(toCard) };
   }
   const session = fold.session(sessionId);
-  return session === undefined ? null : { members: membersOf(session, roster) };
+  return session === undefined ? null : { members: membersOf(session, { fold, shelf }) };
 }
 
-/** In the order of the session; a name that was erased stays a number's place. */
-function membersOf({ marks }: SessionRegister, roster: Roster | null): MemberCard[] {
-  const byId = new Map((roster?.members ?? []).map((member) => [member.id, member]));
-  return marks.map(({ member: id }) => {
-    const member = byId.get(id);
-    return member === undefined
-      ? { id, no: 0, name: "名册里已没有", group: "", initials: "" }
-      : toCard(member);
+/** In the order of the session; who is in the roster no more keeps a number's place. */
+function membersOf(
+  session: SessionRegister,
+  { fold, shelf }: Pick<QuerySources, "fold" | "shelf">,
+): MemberCard[] {
+  const roster = shelf.roster?.document ?? null;
+  const directory = new MemberDirectory(roster, fold.erasures.members, [session]);
+  return session.marks.map(({ member: id }) => {
+    const { no, text, name } = directory.name(id);
+    const { group = "", initials = "" } = name === null ? {} : (directory.member(id) ?? {});
+    return { id, no: no ?? 0, name: text, group, initials };
   });
 }
 
@@ -96,7 +100,7 @@ export function sessionDetail(
     ref.id,
     library.find(ref.id, ref.version)?.manifest.title ?? ref.id,
   ]);
-  const members = membersOf(register, shelf.roster?.document ?? null);
+  const members = membersOf(register, { fold, shelf });
   return {
     register,
     members: members.map(({ id: member, no, name }) => ({ id: member, no, name })),

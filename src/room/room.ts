@@ -26,6 +26,7 @@ import type {
   SessionSummary,
 } from "../../protocol/page-api.ts";
 import type { Instant } from "../../protocol/register.ts";
+import { AfterClose, isAfterClose } from "./after-close.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { countyDate } from "./county-day.ts";
 import { DocumentShelf } from "./document-shelf.ts";
@@ -52,6 +53,7 @@ export class Room {
   readonly #options: RoomOptions;
   readonly #shelf: DocumentShelf;
   readonly #keeper: SessionKeeper;
+  readonly #afterClose: AfterClose;
   readonly #listeners = new Set<(view: View) => void>();
   readonly #answers = new Map<string, IntentAnswer>();
   #site: SiteSettings;
@@ -66,13 +68,24 @@ export class Room {
     this.#site = options.site;
     this.#shelf = new DocumentShelf(options.documents, options.sha256);
     this.#keeper = new SessionKeeper({ ...options, shelf: this.#shelf });
+    this.#afterClose = new AfterClose({ ...options, shelf: this.#shelf });
   }
 
   /** Reads the documents, and puts an open session back where it stood (M3). */
   async start(): Promise<void> {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
     this.setSite((await loadScreen(this.#options.settings)) ?? {});
+    await this.#finishErasing();
     await this.#keeper.restore((openedAt) => this.#isToday(openedAt));
+  }
+
+  /** A disk that cannot be written must not keep the room from opening. */
+  async #finishErasing(): Promise<void> {
+    try {
+      await this.#afterClose.finishErasing();
+    } catch (error) {
+      this.#options.log("erasing not finished", { why: String(error) });
+    }
   }
 
   #isToday({ unixMs }: Instant): boolean {
@@ -109,10 +122,7 @@ export class Room {
   async #answer(intentId: string, intent: Intent): Promise<IntentAnswer> {
     try {
       if (intent.kind === "settings") return await this.#set(intent);
-      const answer =
-        intent.kind === "confirm-date"
-          ? await this.#confirmDate(intentId, intent.date)
-          : await this.#keeper.act(intentId, intent);
+      const answer = await this.#act(intentId, intent);
       await this.#takeNextMethod();
       if (answer.ok) this.#changed();
       return answer;
@@ -122,6 +132,15 @@ export class Room {
       this.#changed();
       return refusal("read-only");
     }
+  }
+
+  #act(
+    intentId: string,
+    intent: Exclude<Intent, SettingsIntent>,
+  ): IntentAnswer | Promise<IntentAnswer> {
+    if (intent.kind === "confirm-date") return this.#confirmDate(intentId, intent.date);
+    if (isAfterClose(intent)) return this.#afterClose.act(intentId, intent);
+    return this.#keeper.act(intentId, intent);
   }
 
   async #confirmDate(intentId: string, date: string | null): Promise<IntentAnswer> {
@@ -145,8 +164,8 @@ export class Room {
   ): Promise<ReadDocument<unknown>> {
     if (this.#shelf.holds(kind, bytes)) return { ok: true, document: null };
     if (kind === "method" && this.#keeper.isOn) return this.#postpone(bytes);
+    if (kind === "roster") return this.#takeRoster(bytes, source);
     const taken = await this.#shelf.take(kind, bytes);
-    if (taken.ok && kind === "roster") await this.#recordRoster(source);
     if (taken.ok) this.#changed();
     return taken;
   }
@@ -170,12 +189,14 @@ export class Room {
     }
   }
 
-  async #recordRoster(source: "county" | "file"): Promise<void> {
-    const roster = this.#shelf.roster;
-    if (roster === null) return;
-    const { document, sha256 } = roster;
-    const d = { version: document.version, sha256, count: document.members.length, source };
-    await this.#options.register.append({ k: "roster", d });
+  /** A name that was erased does not come back with a newer roster, from whomever it comes. */
+  async #takeRoster(bytes: Uint8Array, source: "county" | "file"): Promise<ReadDocument<unknown>> {
+    const before = this.#shelf.sha256Of("roster");
+    const taken = await this.#shelf.takeRoster(bytes, this.#options.register.fold.erasures);
+    if (!taken.ok) return taken;
+    if (this.#shelf.sha256Of("roster") !== before) await this.#afterClose.recordRoster(source);
+    this.#changed();
+    return taken;
   }
 
   sha256Of(kind: RoomDocumentKind): string | null {

@@ -9,6 +9,7 @@ import type { Instant } from "../../protocol/register.ts";
 import { decide, type SessionIntent } from "../session/decide.ts";
 import { evolve } from "../session/evolve.ts";
 import { stageOf } from "../session/session.ts";
+import type { AfterCloseIntent } from "./after-close.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
 import {
@@ -33,7 +34,10 @@ export type KeeperOptions = Pick<
 > & { readonly shelf: DocumentShelf };
 
 /** Settings belong to the TV and the date to the register: neither is a session's. */
-export type RoomIntent = Exclude<Intent, { kind: "settings" | "confirm-date" }>;
+export type RoomIntent = Exclude<
+  Intent,
+  { kind: "settings" | "confirm-date" | AfterCloseIntent["kind"] }
+>;
 
 export class SessionKeeper {
   readonly #options: KeeperOptions;

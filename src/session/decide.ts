@@ -5,8 +5,9 @@
 import { assert } from "../../protocol/assert.ts";
 import type { AnswerError, Intent, Material } from "../../protocol/generated/types.ts";
 import type { RecordDraft } from "../../protocol/record.ts";
+import type { CorrectionIntent } from "./correct.ts";
 import { type HasMaterial, nextIndex, previousIndex } from "./flow.ts";
-import { countMarks, type SessionState, type StageEnding, stageOf } from "./session.ts";
+import { countMarks, knows, type SessionState, type StageEnding, stageOf } from "./session.ts";
 
 export type RefusalCode = Extract<
   AnswerError["code"],
@@ -37,7 +38,18 @@ export const REWIND_MS = 2000;
 /** Intents that a session answers; the others are the room's. */
 export type SessionIntent = Exclude<
   Intent,
-  { kind: "open-session" | "leave-closed" | "turn" | "play" | "seek" | "confirm-date" | "settings" }
+  {
+    kind:
+      | "open-session"
+      | "leave-closed"
+      | "turn"
+      | "play"
+      | "seek"
+      | "confirm-date"
+      | "settings"
+      | CorrectionIntent["kind"]
+      | "erase";
+  }
 >;
 
 type Decide<K extends SessionIntent["kind"]> = (
@@ -55,8 +67,8 @@ const write = (draft: RecordDraft, film?: FilmMove): Decision => ({
 const nothing: Decision = { ok: true, draft: null };
 
 const mark: Decide<"mark"> = (state, { marks, how }) => {
-  const known = new Set(state.expected);
-  if (marks.some(([member]) => !known.has(member))) return refuse("no-member");
+  const isKnown = knows(state);
+  if (!marks.every(([member]) => isKnown(member))) return refuse("no-member");
   const triples = marks.map(([member, status]) => [member, status, how]);
   // The schema's triple is a tuple with fixed places, which its generated type cannot say.
   return write({ k: "attend", d: { session: state.id, marks: triples as never } });
@@ -155,8 +167,7 @@ export function segmentStart(material: Material | null, atMs: number): number {
 
 /** Which stage kinds an entry in a book belongs to is the page's affair; a session must be on. */
 const note: Decide<"note"> = (state, { topic, points, speakers, doubts }) => {
-  const known = new Set(state.expected);
-  if (speakers.some((member) => !known.has(member))) return refuse("no-member");
+  if (!speakers.every(knows(state))) return refuse("no-member");
   const { item } = stageOf(state);
   return write({ k: "note", d: { session: state.id, item, topic, points, speakers, doubts } });
 };
@@ -180,11 +191,15 @@ const abandon: Decide<"abandon"> = (state, _intent, { filmAtMs }) => {
   return write(draft, { atMs: filmAtMs, playing: false });
 };
 
-const assign: Decide<"assign"> = (state, { task, heads, members }) => {
-  const known = new Set(state.expected);
-  if (members.some((member) => !known.has(member))) return refuse("no-member");
+/** What kind of task it is goes into the record: a book is read without the lesson. */
+const assign: Decide<"assign"> = (state, { task, heads, members }, { material }) => {
+  if (!members.every(knows(state))) return refuse("no-member");
   const { item } = stageOf(state);
-  return write({ k: "practise", d: { session: state.id, item, task, heads, members } });
+  const given = material?.practise?.tasks.find(({ id }) => id === task);
+  const kind = given === undefined ? {} : { kind: given.kind };
+  const due = given?.dueDays === undefined ? {} : { dueDays: given.dueDays };
+  const d = { session: state.id, item, task, heads, members, ...kind, ...due };
+  return write({ k: "practise", d });
 };
 
 const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {

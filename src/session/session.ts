@@ -33,6 +33,8 @@ export interface SessionState {
   readonly filmLeftAt: Readonly<Record<number, number>>;
   /** Members expected, in the order of their numbers. */
   readonly expected: readonly string[];
+  /** May be marked, speak and take tasks without being expected. */
+  readonly welcome: readonly string[];
   readonly marks: Readonly<Record<string, AttendanceStatus>>;
   readonly guests: { readonly G: number; readonly Q: number };
   readonly heads: number | null;
@@ -54,10 +56,12 @@ export interface NewSession {
   readonly flow: FlowPlan;
   readonly at: number;
   readonly expected: readonly string[];
+  readonly welcome?: readonly string[];
 }
 
 export function newSession(start: NewSession): SessionState {
   return {
+    welcome: [],
     ...start,
     paused: false,
     endings: {},
@@ -84,6 +88,12 @@ export function stageOf({ flow, at }: SessionState): FlowItem {
 
 export function keyOf(item: number, id: string): string {
   return `${item}/${id}`;
+}
+
+/** Whether somebody belongs to the session, expected or welcome. */
+export function knows({ expected, welcome }: SessionState): (member: string) => boolean {
+  const known = new Set([...expected, ...welcome]);
+  return (member) => known.has(member);
 }
 
 export function countMarks({ expected, marks, guests }: SessionState): AttendanceCounts {

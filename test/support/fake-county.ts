@@ -272,8 +272,15 @@ function markOf({ no, id }: CountyMember, line: SessionLine): MarkLine {
   const status = statusOf(no, Number(line.id.split("-")[1]) - 100);
   const at = instant(line.receivedAtMs + no * 4000, line.openedAtMs !== null);
   return status === "-"
-    ? { member: id, status, how: null, at: null, corrected: false }
-    : { member: id, status, how: status === "L" ? "late" : "call", at, corrected: no === 31 };
+    ? { member: id, status, how: null, at: null, ref: line.id, corrected: false }
+    : {
+        member: id,
+        status,
+        how: status === "L" ? "late" : "call",
+        at,
+        ref: line.id,
+        corrected: no === 31,
+      };
 }
 
 export function fakeSession(line: SessionLine): CountySession {
@@ -320,6 +327,10 @@ export function fakeSession(line: SessionLine): CountySession {
       heads,
       headsAsked: line.headsAsked,
       marks: MEMBERS.map((member) => markOf(member, line)),
+      people: {},
+      corrections: [],
+      makeups: [],
+      results: [],
       stages: [
         stage("signin", 0),
         stage("s1", 7),

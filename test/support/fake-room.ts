@@ -15,7 +15,7 @@ import { isView } from "../../protocol/generated/validators.js";
 import { openRegister } from "../../src/register/open-register.ts";
 import type { Register } from "../../src/register/register.ts";
 import type { IntentAnswer } from "../../src/room/answers.ts";
-import type { RoomDocuments } from "../../src/room/documents.ts";
+import type { RoomDocuments, RoomNotes } from "../../src/room/documents.ts";
 import { Room } from "../../src/room/room.ts";
 import type { SettingsStore } from "../../src/room/room-ports.ts";
 import type { SpotStore } from "../../src/room/spot.ts";
@@ -29,6 +29,27 @@ class FakeDocuments implements RoomDocuments {
   }
   save(kind: string, bytes: Uint8Array): Promise<void> {
     this.files.set(kind, bytes);
+    return Promise.resolve();
+  }
+  replace(kind: string, bytes: Uint8Array): Promise<void> {
+    return this.save(kind, bytes);
+  }
+}
+
+class FakeNotes implements RoomNotes {
+  readonly files = new Map<string, Uint8Array>();
+  list(): Promise<string[]> {
+    return Promise.resolve([...this.files.keys()]);
+  }
+  load(sha256: string): Promise<Uint8Array | null> {
+    return Promise.resolve(this.files.get(sha256) ?? null);
+  }
+  save(sha256: string, bytes: Uint8Array): Promise<void> {
+    this.files.set(sha256, bytes);
+    return Promise.resolve();
+  }
+  erase(sha256: string): Promise<void> {
+    this.files.delete(sha256);
     return Promise.resolve();
   }
 }
@@ -84,6 +105,7 @@ export class FakeRoom {
   readonly machine = makeFakeMachine();
   readonly library = new FakeLibrary();
   readonly documents = new FakeDocuments();
+  readonly notes = new FakeNotes();
   readonly spots = new FakeSpots();
   readonly settings = new FakeSettings();
   readonly logged: string[] = [];
@@ -115,6 +137,7 @@ export class FakeRoom {
       register: this.register,
       library: this.library,
       documents: this.documents,
+      notes: this.notes,
       spots: this.spots,
       clock: this.machine.clock,
       ...(this.tv === null ? {} : { tv: this.tv }),
