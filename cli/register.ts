@@ -4,11 +4,14 @@ import { Command } from "commander";
 import { fingerprintOf, loadBoxKey } from "../platform/node/node-box-key.ts";
 import { writeDurableFile } from "../platform/node/node-durable-file.ts";
 import { BOX_KEY_PATH, loadEnrolment } from "../src/box/box-files.ts";
+import { addBookOptions, type BookOptions, readBook, writeBook } from "./register/book.ts";
+import type { BookName } from "./register/books.ts";
 import { writeExport } from "./register/export.ts";
 import { type BoxReading, CannotRead, openReading, readRoster } from "./register/open-reading.ts";
 import { sealExport } from "./register/seal-export.ts";
 import { toLine, writeSessions } from "./register/sessions.ts";
 import { nameMembers, writeSession } from "./register/show.ts";
+import { writeCommands } from "./register/write-commands.ts";
 
 interface ReadOptions {
   readonly data: string;
@@ -23,7 +26,9 @@ interface ExportOptions extends ReadOptions {
 const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹"] as const;
 
 export function registerCommand(): Command {
-  const command = new Command("register").description("登记簿:查看、核验、导出(只读,不影响播放盒)");
+  const command = new Command("register").description(
+    "登记簿:查看、核验、导出、更正、补课、删除姓名",
+  );
   command
     .command("sessions")
     .description("列出全部场次,最近的在前")
@@ -37,6 +42,10 @@ export function registerCommand(): Command {
     .requiredOption(...DATA)
     .option("--json", "打印一行 JSON")
     .action((id: string, options: ReadOptions) => tellProblems(() => showSession(id, options)));
+  addBookOptions(command.command("book"))
+    .requiredOption(...DATA)
+    .action((name: BookName, options: BookOptions) => tellProblems(() => showBook(name, options)));
+  for (const one of writeCommands(tellProblems)) command.addCommand(one);
   command
     .command("verify")
     .description("从第一条起核验哈希链")
@@ -89,9 +98,17 @@ async function showSession(id: string, { data, json }: ReadOptions): Promise<voi
   const reading = await openReading(data);
   const register = reading.fold.session(id);
   if (register === undefined) return fail(`没有这一场:${id}。register sessions 列出全部场次。`);
-  const roster = readRoster(reading.folder);
-  const members = nameMembers(register, roster);
-  print(json ? `${JSON.stringify({ register, members })}\n` : writeSession(register, roster));
+  const erased = reading.fold.erasures.members;
+  const sources = { roster: readRoster(reading.folder), erased };
+  const members = nameMembers(register, sources);
+  print(json ? `${JSON.stringify({ register, members })}\n` : writeSession(register, sources));
+  warnOfDamage(reading);
+}
+
+async function showBook(name: BookName, options: BookOptions): Promise<void> {
+  const { reading, lines, undated } = await readBook(name, options);
+  if (options.json) print(`${JSON.stringify({ lines, undated })}\n`);
+  else print(writeBook(name, lines, undated));
   warnOfDamage(reading);
 }
 

@@ -1,8 +1,17 @@
 /** `register show`: the four registers (三簿一册) of one session. */
-import type { HandCount, Roster } from "../../protocol/generated/types.ts";
+import type { Roster } from "../../protocol/generated/types.ts";
+import { MemberDirectory } from "../../protocol/member-directory.ts";
 import type { MarkLine, SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
-import { STATUS_WORDS, writeDuration, writeInstantLong, writeStage, writeTable } from "./words.ts";
+import { writeCoverage } from "./books.ts";
+import {
+  STATUS_WORDS,
+  writeDuration,
+  writeHands,
+  writeInstantLong,
+  writeStage,
+  writeTable,
+} from "./words.ts";
 
 export interface MemberName {
   readonly id: string;
@@ -10,24 +19,28 @@ export interface MemberName {
   readonly name: string | null;
 }
 
-/** Everybody the registers name, with what the roster knows; null where it knows nothing. */
-export function nameMembers(register: SessionRegister, roster: Roster | null): MemberName[] {
-  return register.marks.map(({ member: id }) => {
-    const known = roster?.members.find((member) => member.id === id);
-    return { id, no: known?.no ?? null, name: known?.name ?? null };
+export interface NameSources {
+  readonly roster: Roster | null;
+  readonly erased: ReadonlyMap<string, number>;
+}
+
+/** Everybody the sign-in names; the name is null where it was erased, or no roster has it. */
+export function nameMembers(register: SessionRegister, sources: NameSources): MemberName[] {
+  const directory = new MemberDirectory(sources.roster, sources.erased, [register]);
+  return register.marks.map(({ member }) => {
+    const { id, no, name } = directory.name(member);
+    return { id, no, name };
   });
 }
 
-export function writeSession(register: SessionRegister, roster: Roster | null): string {
-  const names = nameMembers(register, roster);
-  const nameOf = (id: string) => {
-    const member = names.find((candidate) => candidate.id === id);
-    return member?.name ?? id;
-  };
+export function writeSession(register: SessionRegister, sources: NameSources): string {
+  const directory = new MemberDirectory(sources.roster, sources.erased, [register]);
+  const nameOf = (id: string) => directory.name(id).text;
   return `${[
     ...writeHead(register, nameOf),
     "\n《党员签到册》",
-    writeTable(register.marks.map((line, at) => markRow(line, names[at], nameOf))),
+    writeTable(register.marks.map((line) => markRow(line, directory))),
+    writeCoverage(register),
     "\n《收看情况登记簿》",
     ...register.viewing.map(
       ({ lesson, watchedMs, cuesExplained, ownExplanations }) =>
@@ -62,18 +75,7 @@ function writeHead(register: SessionRegister, nameOf: (id: string) => string): s
   ];
 }
 
-function markRow(
-  { member, status, corrected }: MarkLine,
-  named: MemberName | undefined,
-  nameOf: (id: string) => string,
-): string[] {
-  const no = named?.no == null ? "-" : String(named.no);
-  return [no, nameOf(member), `${STATUS_WORDS[status]}${corrected ? "(更)" : ""}`];
-}
-
-const HANDS = { none: "没有人", few: "少数", half: "一半", most: "多数", all: "全部" } as const;
-
-function writeHands(count: HandCount): string {
-  if (count === null) return "没有数";
-  return typeof count === "number" ? `${count} 人` : HANDS[count];
+function markRow({ member, status, corrected }: MarkLine, directory: MemberDirectory): string[] {
+  const { no, text } = directory.name(member);
+  return [String(no ?? "-"), text, `${STATUS_WORDS[status]}${corrected ? "(更)" : ""}`];
 }

@@ -1,5 +1,5 @@
 /** What the registers' codes are called, and how times and tables are written for people. */
-import type { AttendanceStatus } from "../../protocol/generated/types.ts";
+import type { AttendanceStatus, HandCount } from "../../protocol/generated/types.ts";
 import { instantWords, instantWordsLong } from "../../protocol/instant.ts";
 import type { Instant, SessionRegister } from "../../protocol/register.ts";
 
@@ -58,4 +58,11 @@ export function writeTable(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
+}
+
+const HANDS = { none: "没有人", few: "少数", half: "一半", most: "多数", all: "全部" } as const;
+
+export function writeHands(count: HandCount): string {
+  if (count === null) return "没有数";
+  return typeof count === "number" ? `${count} 人` : HANDS[count];
 }

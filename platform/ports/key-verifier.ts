@@ -3,7 +3,7 @@
  * Keys and signatures).
  *
  * - Y1. Says true only for a signature over exactly these bytes by exactly this key.
- * - Y2. Never throws: a key of an unknown kind, or a signature that is not one, vouches for nothing.
+ * - Y2. Never throws: a key of an unknown kind, or what is no signature, vouches for nothing.
  */
 export interface KeyVerifier {
   verify(key: CatalogueKey, message: Uint8Array, signatureHex: string): boolean;

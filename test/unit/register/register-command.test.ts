@@ -130,12 +130,12 @@ test("a time that nobody vouches for is null, and 时间未确认 for people", a
   expect(said.out).toContain("时间未确认");
 });
 
-test("show names the members as the roster does, and by their ids without it", async () => {
+test("show names the members as the roster does, and by their numbers without it", async () => {
   const register = await openBox();
   const session = await holdSession(register);
   await register.close();
   expect(await run("show", session)).toBe(0);
-  expect(said.out).toContain("aaaaaaaa");
+  expect(said.out).toContain("第 1 号(名册里没有)");
   const member = {
     id: "aaaaaaaa",
     no: 1,
