@@ -34,6 +34,7 @@ export interface AfterCloseOptions {
   readonly shelf: DocumentShelf;
   readonly notes: RoomNotes;
   readonly sha256: Sha256;
+  log(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }
 
 export class AfterClose {
@@ -126,6 +127,15 @@ export class AfterClose {
     const { erasures } = register.fold;
     for (const sha256 of erasures.notes) await notes.erase(sha256);
     if (await shelf.eraseFromRoster(erasures)) await this.recordRoster("erase");
+  }
+
+  /** A disk that cannot be written must not keep the room from opening. */
+  async finishAtStart(): Promise<void> {
+    try {
+      await this.finishErasing();
+    } catch (error) {
+      this.#options.log("erasing not finished", { why: String(error) });
+    }
   }
 
   async recordRoster(source: "county" | "file" | "erase"): Promise<void> {

@@ -75,17 +75,8 @@ export class Room {
   async start(): Promise<void> {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
     this.setSite((await loadScreen(this.#options.settings)) ?? {});
-    await this.#finishErasing();
+    await this.#afterClose.finishAtStart();
     await this.#keeper.restore((openedAt) => this.#isToday(openedAt));
-  }
-
-  /** A disk that cannot be written must not keep the room from opening. */
-  async #finishErasing(): Promise<void> {
-    try {
-      await this.#afterClose.finishErasing();
-    } catch (error) {
-      this.#options.log("erasing not finished", { why: String(error) });
-    }
   }
 
   #isToday({ unixMs }: Instant): boolean {
