@@ -10,6 +10,7 @@ export function slowDisk(disk: Disk, delayMs: number): Disk {
     openAppend: async (path) => slowFile(await disk.openAppend(path), delayMs),
     replace: (path, bytes) => disk.replace(path, bytes),
     truncate: (path, bytes) => disk.truncate(path, bytes),
+    remove: (path) => disk.remove(path),
     space: () => disk.space(),
   };
 }

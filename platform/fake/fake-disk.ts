@@ -14,6 +14,7 @@ export interface PlannedFault {
 /** `Disk` in memory, which can lose power and fail on purpose. */
 export class FakeDisk implements Disk {
   readonly files = new Map<string, Uint8Array>();
+  freeBytes = 1e9;
   #faults: PlannedFault[] = [];
   #writes = 0;
   #powerLost = false;
@@ -71,8 +72,15 @@ export class FakeDisk implements Disk {
     if (fault !== null) throw this.#fail(fault, path);
   }
 
+  async remove(path: string): Promise<void> {
+    if (!this.files.has(path)) return;
+    const fault = this.#nextFault(path);
+    if (fault === null || fault.kept > 0) this.files.delete(path);
+    if (fault !== null) throw this.#fail(fault, path);
+  }
+
   space(): Promise<DiskSpace> {
-    return Promise.resolve({ freeBytes: 1e9, totalBytes: 4e9 });
+    return Promise.resolve({ freeBytes: this.freeBytes, totalBytes: 4e9 });
   }
 
   /** Called by the append handle. */

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readdir, readFile, statfs } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readFile, statfs, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { AppendFile, Disk, DiskSpace } from "../ports/disk.ts";
 import { StorageError } from "../ports/storage-error.ts";
@@ -73,6 +73,18 @@ export class NodeDisk implements Disk {
       } finally {
         await file.close();
       }
+    });
+  }
+
+  remove(path: string): Promise<void> {
+    return guard(path, async () => {
+      try {
+        await unlink(this.#at(path));
+      } catch (error) {
+        if (codeOf(error) === "ENOENT") return;
+        throw error;
+      }
+      await syncFolder(dirname(this.#at(path)));
     });
   }
 

@@ -22,6 +22,8 @@ export interface Disk {
   replace(path: string, bytes: Uint8Array): Promise<void>;
   /** Cuts a file off at `bytes`, durably. */
   truncate(path: string, bytes: number): Promise<void>;
+  /** Durably; what is not there is removed already. */
+  remove(path: string): Promise<void>;
   space(): Promise<DiskSpace>;
 }
 

@@ -1,7 +1,6 @@
 /** `Register` over a journal that was read: appends one at a time, and tells who listens. */
 
 import type { Clock } from "../../platform/ports/clock.ts";
-import type { Disk } from "../../platform/ports/disk.ts";
 import type { Random } from "../../platform/ports/random.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
@@ -9,18 +8,19 @@ import { assert } from "../../protocol/assert.ts";
 import { chainStart } from "../../protocol/chain.ts";
 import type { WallSource } from "../../protocol/generated/types.ts";
 import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
+import { COPY_NAMES, type CopyPlace } from "./copy-name.ts";
 import { EpochIndex } from "./epoch-index.ts";
 import { makeEpoch } from "./identity.ts";
 import type { IntentMemory } from "./intent-memory.ts";
 import { Journal } from "./journal.ts";
+import { JournalWriter } from "./journal-writer.ts";
 import type { LokiFold } from "./loki-fold.ts";
 import { readRecords } from "./read-records.ts";
 import type { AppendOptions, EpochDoubt, EpochExtent, ReadLimits, Register } from "./register.ts";
-import { SegmentWriter } from "./segment-writer.ts";
+import type { RegisterCopies } from "./register-copies.ts";
 
 export interface BoxRegisterOptions {
-  readonly disk: Disk;
-  readonly folder: string;
+  readonly copies: RegisterCopies;
   readonly clock: Clock;
   readonly wallSource: () => WallSource;
   readonly sha256: Sha256;
@@ -33,7 +33,7 @@ export interface BoxRegisterOptions {
   readonly bootOrdinal: number;
   /** The last one is written. */
   readonly epochs: readonly EpochIndex[];
-  readonly writer: SegmentWriter;
+  readonly writer: JournalWriter;
   readonly damage: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export class BoxRegister implements Register {
   readonly #options: BoxRegisterOptions;
   readonly #epochs: EpochIndex[];
   #current: EpochIndex;
-  #writer: SegmentWriter;
+  #writer: JournalWriter;
   #journal: Journal;
   readonly #listeners = new Set<(record: StoredRecord) => void>();
   #queue: Promise<unknown> = Promise.resolve();
@@ -85,6 +85,46 @@ export class BoxRegister implements Register {
 
   get damage(): readonly string[] {
     return this.#options.damage;
+  }
+
+  get isCopyAway(): boolean {
+    return (
+      this.#writer.copies.length < COPY_NAMES.length || this.#copies.isMirrorAway(this.#writer)
+    );
+  }
+
+  get isSpaceLow(): boolean {
+    return this.#copies.isSpaceLow;
+  }
+
+  get #copies(): RegisterCopies {
+    return this.#options.copies;
+  }
+
+  async tend(): Promise<void> {
+    await this.#copies.ensureBallast(this.#writer.copies);
+    const place = await this.#copies.findReturning(this.#writer);
+    if (place === null || this.#closed) return;
+    try {
+      await this.#bringBack(place);
+    } catch (error) {
+      // Still away; asked again at the next time.
+      if (!(error instanceof StorageError)) throw error;
+    }
+  }
+
+  async #bringBack(place: CopyPlace): Promise<void> {
+    const { segment, epoch } = this.#writer;
+    await this.#copies.catchUp(this.#writer, place, null);
+    await this.#inTurn(async () => {
+      if (this.#closed || this.#writer.copies.length === 0) return;
+      // What grew meanwhile; all of it when another epoch has begun.
+      await this.#copies.catchUp(this.#writer, place, epoch === this.epoch ? segment : null);
+      const last = this.#writer.segment;
+      await this.#writer.take(place);
+      const d = { copy: place.name, why: "returned", epoch: this.epoch, segment: last } as const;
+      await this.#appendNow({ k: "repair", d }, {});
+    });
   }
 
   get fold(): LokiFold {
@@ -128,12 +168,17 @@ export class BoxRegister implements Register {
   }
 
   async #begin({ why, epoch, s }: EpochDoubt): Promise<void> {
-    const { random, sha256, disk, folder, software } = this.#options;
+    const { random, sha256, copies, software } = this.#options;
     const old = { index: this.#current, writer: this.#writer, journal: this.#journal };
     const next = makeEpoch(random);
     const previous = { epoch, ...old.index.end };
     this.#current = new EpochIndex(next, chainStart(sha256.digest, this.boxId, next));
-    this.#writer = new SegmentWriter({ disk, folder, epoch: next, segment: 0 });
+    this.#writer = new JournalWriter({
+      epoch: next,
+      copies: old.writer.copies,
+      segment: 0,
+      makeRoom: (place) => copies.makeRoom(place),
+    });
     this.#journal = this.#openJournal();
     try {
       const init = { box: this.boxId, epoch: next, previous, software };
@@ -157,12 +202,31 @@ export class BoxRegister implements Register {
     const { intentId } = options;
     const known = intentId === undefined ? undefined : this.findByIntent(intentId);
     if (known !== undefined) return known;
-    if (this.#closed) throw new StorageError("closed", this.#options.folder);
+    if (this.#closed) throw new StorageError("closed", this.boxId);
     const stored = await this.#write(draft, options);
+    this.#take(stored);
+    await this.#tellLosses();
+    return stored;
+  }
+
+  #take(stored: StoredRecord): void {
     this.#options.intents.note(stored);
     this.#options.fold.apply(stored);
     for (const listener of this.#listeners) listener(stored);
-    return stored;
+  }
+
+  /**
+   * Before what lost the copy is acknowledged: the journal must say that it stands on one leg. A
+   * disk that does not take even that holds what was asked for all the same.
+   */
+  async #tellLosses(): Promise<void> {
+    for (const d of this.#writer.takeLosses()) {
+      try {
+        this.#take(await this.#write({ k: "copy.lost", d }, {}));
+      } catch (error) {
+        if (!(error instanceof StorageError)) throw error;
+      }
+    }
   }
 
   async #write(draft: RecordDraft, options: AppendOptions): Promise<StoredRecord> {
@@ -182,10 +246,11 @@ export class BoxRegister implements Register {
 
   read(epoch: string, from: number, limits: ReadLimits): Promise<StoredRecord[]> {
     const index = this.#indexOf(epoch);
-    const { disk, folder } = this.#options;
+    const { digest: hash } = this.#options.sha256;
+    const { copies } = this.#writer;
     return index === undefined
       ? Promise.resolve([])
-      : readRecords({ disk, folder, index, from, ...limits });
+      : readRecords({ copies, hash, index, from, ...limits });
   }
 
   hashAt(epoch: string, s: number): string | undefined {

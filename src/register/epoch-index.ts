@@ -1,5 +1,10 @@
 /** Where the records of one epoch lie, and their hashes. Small: it is kept for every record. */
-import type { ChainPoint } from "./scan-segment.ts";
+
+/** Where the chain stands: sequence and hash of the last accepted record. */
+export interface ChainPoint {
+  readonly s: number;
+  readonly h: string;
+}
 
 export interface RecordPlace {
   readonly segment: number;

@@ -6,12 +6,12 @@ import { encodeFrame } from "../../protocol/frame.ts";
 import type { RecordEnvelope, WallSource } from "../../protocol/generated/types.ts";
 import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import type { EpochIndex } from "./epoch-index.ts";
+import type { JournalWriter } from "./journal-writer.ts";
 import type { AppendOptions } from "./register.ts";
-import type { SegmentWriter } from "./segment-writer.ts";
 
 export interface JournalOptions {
   readonly index: EpochIndex;
-  readonly writer: SegmentWriter;
+  readonly writer: JournalWriter;
   readonly clock: Clock;
   readonly wallSource: () => WallSource;
   readonly bootOrdinal: number;

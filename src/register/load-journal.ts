@@ -1,33 +1,28 @@
 /**
- * Reads a whole journal folder: every epoch in the order of its life, every record that is proven,
- * and every damage in words. Changes nothing; repairs are plain data for `open-register.ts`.
+ * Reads a whole journal from its copies: every epoch in the order of its life, every record that
+ * is proven, every damage, and the repairs as plain data. Changes nothing.
  */
 
-import type { Disk } from "../../platform/ports/disk.ts";
 import { chainStart, type HashParts } from "../../protocol/chain.ts";
-import { parseFrame } from "../../protocol/frame.ts";
 import type { InitPayload } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
+import type { CopyPlace } from "./copy-name.ts";
 import { EpochIndex } from "./epoch-index.ts";
-import { parseRecord } from "./parse-record.ts";
+import { planRepairs, type RepairStep } from "./plan-repairs.ts";
 import { readBeyond } from "./read-beyond.ts";
-import { type SegmentFault, scanSegment } from "./scan-segment.ts";
-import { formatSegmentName, parseSegmentName, type SegmentName } from "./segment-name.ts";
-import { looksTorn } from "./torn-end.ts";
-
-export interface FoundFault {
-  readonly segment: SegmentName;
-  readonly fault: SegmentFault;
-  /** Sequence of the first record that is missing. */
-  readonly s: number;
-}
+import { listSegments, readPair } from "./read-copies.ts";
+import { type ForeignEpoch, type Life, readLives } from "./read-lives.ts";
+import type { DecodeText } from "./scan-segment.ts";
+import type { SegmentName } from "./segment-name.ts";
+import { EpochWalk, type Hole, type SegmentPair } from "./walk-epoch.ts";
 
 export interface LoadedEpoch {
   readonly index: EpochIndex;
   readonly init: InitPayload;
   /** Number of the last segment. */
   readonly lastSegment: number;
-  readonly faults: readonly FoundFault[];
+  readonly hole: Hole | null;
+  readonly steps: readonly RepairStep[];
   /** Records behind a hole: readable, not proven. */
   readonly beyond: number;
 }
@@ -38,144 +33,72 @@ export interface LoadedJournal {
   readonly epochs: readonly LoadedEpoch[];
   /** Segments of epochs whose first record does not say whose they are. */
   readonly unreadable: readonly SegmentName[];
+  /** Of other boxes. */
+  readonly foreign: readonly ForeignEpoch[];
+  /** The copies that could be listed. */
+  readonly copies: readonly CopyPlace[];
+  /** Those of them that hold no segment at all yet. */
+  readonly empty: readonly CopyPlace[];
 }
 
 export interface LoadOptions {
-  readonly disk: Disk;
-  readonly folder: string;
+  readonly copies: readonly CopyPlace[];
+  /** Who the box is by its enrolment, when it is known. */
+  readonly boxId?: string | undefined;
   readonly hash: HashParts;
-  readonly decode: (bytes: Uint8Array) => string;
+  readonly decode: DecodeText;
   /** Called with every proven record, epoch after epoch. */
   readonly onRecord: (stored: StoredRecord) => void;
   /** Called with every record that can be read behind a hole; its `h` is a guess or empty. */
   readonly onBeyond: (stored: StoredRecord) => void;
 }
 
+/** @throws StorageError when no copy can be read */
 export async function loadJournal(options: LoadOptions): Promise<LoadedJournal> {
-  const names = (await options.disk.list(options.folder)).flatMap((name) => {
-    const segment = parseSegmentName(name);
-    return segment === null ? [] : [segment];
-  });
-  const lives = await readLives(names, options);
-  const ordered = orderByLife(lives.found);
+  const listed = await listSegments(options.copies);
+  const copies = listed.map(({ place }) => place);
+  const lives = await readLives(listed, options);
   const epochs: LoadedEpoch[] = [];
-  for (const life of ordered) epochs.push(await loadEpoch(life, options));
-  const boxId = ordered[ordered.length - 1]?.init.box ?? null;
-  return { boxId, epochs, unreadable: lives.unreadable };
-}
-
-interface Life {
-  readonly init: InitPayload;
-  readonly segments: readonly SegmentName[];
-}
-
-/** The first record of an epoch's first segment is its `init`, which says whose epoch it is. */
-async function readLives(names: readonly SegmentName[], options: LoadOptions) {
-  const found: Life[] = [];
-  const unreadable: SegmentName[] = [];
-  for (const epoch of new Set(names.map((name) => name.epoch))) {
-    const segments = names.filter((name) => name.epoch === epoch);
-    const init = await readInit(segments, options);
-    if (init === "torn") continue;
-    if (init === null) unreadable.push(...segments);
-    else found.push({ init, segments });
+  for (const life of lives.ours) {
+    const isNewest = life === lives.ours[lives.ours.length - 1];
+    epochs.push(await loadEpoch(life, { ...options, copies, isNewest }));
   }
-  return { found, unreadable };
+  const boxId = lives.ours[lives.ours.length - 1]?.init.box ?? null;
+  const empty = listed.filter(({ names }) => names.length === 0).map(({ place }) => place);
+  const { unreadable, foreign } = lives;
+  return { boxId, epochs, unreadable, foreign, copies, empty };
 }
 
-/** `torn`: the power went while the epoch's very first record was written; it holds nothing. */
-async function readInit(
-  segments: readonly SegmentName[],
-  { disk, folder, decode }: LoadOptions,
-): Promise<InitPayload | "torn" | null> {
-  const [first] = segments;
-  if (first?.number !== 1) return null;
-  const bytes = (await disk.read(`${folder}/${formatSegmentName(first)}`)) ?? EMPTY;
-  const frame = parseFrame(bytes, 0);
-  if (!("json" in frame)) return segments.length === 1 && looksTorn(bytes, 0) ? "torn" : null;
-  const record = parseRecord(decode(frame.json));
-  return record?.k === "init" && record.e === first.epoch
-    ? (record.d as unknown as InitPayload)
-    : null;
-}
-
-/** Each `init` names the epoch before it; what nobody names as its past comes last. */
-function orderByLife(lives: readonly Life[]): Life[] {
-  const depth = (life: Life, seen: number): number => {
-    const before = lives.find(({ init }) => init.epoch === life.init.previous?.epoch);
-    return before === undefined || seen > lives.length ? 0 : 1 + depth(before, seen + 1);
-  };
-  return [...lives].sort((a, b) => depth(a, 0) - depth(b, 0));
-}
-
-async function loadEpoch({ init, segments }: Life, options: LoadOptions): Promise<LoadedEpoch> {
+async function loadEpoch(
+  { init, segments }: Life,
+  options: LoadOptions & { readonly isNewest: boolean },
+): Promise<LoadedEpoch> {
+  const { hash, decode, copies, isNewest, onRecord } = options;
   const { epoch } = init;
-  const index = new EpochIndex(epoch, chainStart(options.hash, init.box, epoch));
-  const reading: Reading = { options, index, faults: [], beyondS: 0, beyond: 0 };
-  for (const segment of segments) await loadSegment(segment, reading);
-  const lastSegment = segments[segments.length - 1]?.number ?? 1;
-  return { index, init, lastSegment, faults: settle(reading.faults), beyond: reading.beyond };
-}
-
-interface Reading {
-  readonly options: LoadOptions;
-  readonly index: EpochIndex;
-  readonly faults: FoundFault[];
-  /** Sequence of the last record behind the hole. */
-  beyondS: number;
-  beyond: number;
-}
-
-async function loadSegment(segment: SegmentName, reading: Reading): Promise<void> {
-  const { index, faults, options } = reading;
-  const { disk, folder, hash, decode } = options;
-  const bytes = (await disk.read(`${folder}/${formatSegmentName(segment)}`)) ?? EMPTY;
-  const start = index.end;
-  const beforeStart = index.hashAt(start.s - 1);
-  const scanned = scanSegment(bytes, { epoch: index.epoch, start, beforeStart, hash, decode });
-  for (const { stored, offset, bytes: length } of scanned.records) {
-    index.add(stored.h, { segment: segment.number, offset, bytes: length });
-    options.onRecord(stored);
+  const index = new EpochIndex(epoch, chainStart(hash, init.box, epoch));
+  const walk = new EpochWalk({ index, hash, onRecord });
+  const behind: SegmentPair[] = [];
+  for (const number of segments) {
+    const pair = await readPair(copies, { epoch, number }, decode);
+    if (walk.hole === null) walk.add(pair);
+    if (walk.hole !== null) behind.push(pair);
   }
-  const s = index.end.s + 1;
-  for (const offset of scanned.lineEnds) {
-    faults.push({ segment, fault: { kind: "line-end", offset }, s });
-  }
-  if (scanned.fault === null) return;
-  // One hole is told once: what follows it in later segments cannot fit either.
-  const isAfterHole = faults.some(({ fault }) => isHole(fault));
-  if (!(isAfterHole && scanned.fault.kind === "fork")) {
-    faults.push({ segment, fault: scanned.fault, s });
-  }
-  if (isAfterHole || isGap(scanned.fault, s)) readOn(bytes, scanned.fault.offset, reading);
+  const walked = walk.end();
+  const { hole } = walked;
+  const beyond = hole === null ? [] : readBeyond(behind, hole, epoch);
+  for (const stored of beyond) options.onBeyond(stored);
+  const names = copies.map(({ name }) => name);
+  return {
+    index,
+    init,
+    lastSegment: segments[segments.length - 1] ?? 1,
+    hole,
+    steps: planRepairs(walked, {
+      epoch,
+      copies: names,
+      endS: index.end.s,
+      isNewest: isNewest && hole === null,
+    }),
+    beyond: beyond.length,
+  };
 }
-
-/** Damage, or records that are missing: what lies behind is of this history. */
-function isGap(fault: SegmentFault, s: number): boolean {
-  return fault.kind === "corrupt" || (fault.kind === "fork" && fault.s > s);
-}
-
-export function isHole({ kind }: SegmentFault): boolean {
-  return kind === "corrupt" || kind === "fork";
-}
-
-function readOn(bytes: Uint8Array, offset: number, reading: Reading): void {
-  const { index, options } = reading;
-  const afterS = Math.max(index.end.s, reading.beyondS);
-  const found = readBeyond(bytes, offset, { epoch: index.epoch, afterS, decode: options.decode });
-  for (const stored of found) options.onBeyond(stored);
-  reading.beyond += found.length;
-  reading.beyondS = found[found.length - 1]?.s ?? reading.beyondS;
-}
-
-/** A torn end with later records that do not follow it was no torn end: records are missing. */
-function settle(faults: readonly FoundFault[]): FoundFault[] {
-  const fork = faults.findIndex(({ fault }) => fault.kind === "fork");
-  return faults.map((found, at) =>
-    found.fault.kind === "torn" && at < fork
-      ? { ...found, fault: { kind: "corrupt", offset: found.fault.offset } }
-      : found,
-  );
-}
-
-const EMPTY = new Uint8Array(0);

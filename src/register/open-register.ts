@@ -6,23 +6,31 @@ import type { Random } from "../../platform/ports/random.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import { chainStart } from "../../protocol/chain.ts";
 import type { InitPayload, WallSource } from "../../protocol/generated/types.ts";
-import type { StoredRecord } from "../../protocol/record.ts";
+import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import { BootCounter } from "./boot-counter.ts";
 import { BoxRegister } from "./box-register.ts";
+import { COPY_NAMES, type CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
+import { describeDamage } from "./describe-damage.ts";
 import { EpochIndex } from "./epoch-index.ts";
 import { makeBoxId, makeEpoch } from "./identity.ts";
 import { IntentMemory } from "./intent-memory.ts";
-import { isHole, type LoadedEpoch, type LoadedJournal, loadJournal } from "./load-journal.ts";
+import { JournalWriter } from "./journal-writer.ts";
+import { type LoadedEpoch, type LoadedJournal, loadJournal } from "./load-journal.ts";
 import { LokiFold } from "./loki-fold.ts";
-import { describeDamage, repairLineEnds, repairTorn, type TornRepair } from "./recovery.ts";
 import type { Register } from "./register.ts";
-import { SegmentWriter } from "./segment-writer.ts";
+import { RegisterCopies } from "./register-copies.ts";
+import { type Repaired, repairCopies } from "./repair-copies.ts";
 
 export interface OpenRegisterOptions {
   readonly disk: Disk;
   /** Folder of the register on that disk; copy A lies in `<folder>/A`. */
   readonly folder: string;
+  /**
+   * Opens the second volume, for copy B; null while it cannot be used. B lies beside A meanwhile,
+   * and always when there is no such function.
+   */
+  readonly mirror?: () => Promise<Disk | null>;
   readonly clock: Clock;
   /** How far the wall clock can be believed now. */
   readonly wallSource: () => WallSource;
@@ -36,10 +44,9 @@ export interface OpenRegisterOptions {
   readonly boxId?: string;
 }
 
-/** @throws StorageError when the disk cannot be read, or the first records cannot be written */
+/** @throws StorageError when no copy can be read, or the first records cannot be written */
 export async function openRegister(options: OpenRegisterOptions): Promise<Register> {
-  const { disk, sha256 } = options;
-  const folder = `${options.folder}/A`;
+  const copies = new RegisterCopies(options);
   const fold = new LokiFold();
   const intents = new IntentMemory();
   const boots = new BootCounter();
@@ -49,29 +56,39 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     boots.note(stored);
   };
   const loaded = await loadJournal({
-    disk,
-    folder,
-    hash: sha256.digest,
+    copies: await copies.open(),
+    boxId: options.boxId,
+    hash: options.sha256.digest,
     decode: decodeText,
     onRecord: note,
     onBeyond: note,
   });
-  const repairs = await repairTorn(loaded, { ...options, folder });
-  await repairLineEnds(loaded, { ...options, folder });
+  const repaired = await repair(loaded, options);
+  const written = loaded.copies.filter(({ name }) =>
+    repaired.failed.every(({ copy }) => copy !== name),
+  );
+  await copies.ensureBallast(written);
   const current = continueOrBegin(loaded, options);
+  const makeRoom = (place: CopyPlace) => copies.makeRoom(place);
+  const { epoch, segment } = current;
   const register = new BoxRegister({
     ...options,
-    folder,
+    copies,
     fold,
     intents,
     boxId: current.boxId,
     bootOrdinal: boots.ordinalOf(options.clock),
     epochs: [...loaded.epochs.map(({ index }) => index), ...current.added],
-    writer: new SegmentWriter({ disk, folder, epoch: current.epoch, segment: current.segment }),
+    writer: new JournalWriter({ epoch, copies: written, segment, makeRoom }),
     damage: describeDamage(loaded),
   });
-  await writeFirstRecords(register, { ...options, current, repairs, loaded });
+  await writeFirstRecords(register, { ...options, current, repaired, loaded, written });
   return register;
+}
+
+function repair(loaded: LoadedJournal, { sha256 }: OpenRegisterOptions): Promise<Repaired> {
+  const steps = loaded.epochs.flatMap((epoch) => epoch.steps);
+  return repairCopies(steps, { copies: loaded.copies, sha256 });
 }
 
 interface Current {
@@ -98,39 +115,48 @@ function continueOrBegin(loaded: LoadedJournal, options: OpenRegisterOptions): C
   return { boxId, epoch, segment: 0, added: [index], init };
 }
 
-function isWhole({ faults, index }: LoadedEpoch): boolean {
-  return index.end.s > 0 && !faults.some(({ fault }) => isHole(fault));
+function isWhole({ hole, index }: LoadedEpoch): boolean {
+  return index.end.s > 0 && hole === null;
 }
 
-/** After a torn end a new segment begins: nothing is ever written behind doubtful bytes. */
-function nextSegment({ faults, lastSegment }: LoadedEpoch): number {
-  return faults.some(({ segment }) => segment.number === lastSegment)
-    ? lastSegment + 1
-    : lastSegment;
+/** After a repair a new segment begins: nothing is ever written behind doubtful bytes. */
+function nextSegment({ steps, lastSegment }: LoadedEpoch): number {
+  return steps.some(({ segment }) => segment === lastSegment) ? lastSegment + 1 : lastSegment;
 }
 
 interface FirstRecords extends OpenRegisterOptions {
   readonly current: Current;
-  readonly repairs: readonly TornRepair[];
+  readonly repaired: Repaired;
   readonly loaded: LoadedJournal;
+  readonly written: readonly CopyPlace[];
 }
 
 async function writeFirstRecords(register: BoxRegister, first: FirstRecords): Promise<void> {
-  const { current, repairs, loaded, clock, software } = first;
+  const { current, clock, software, written } = first;
   if (current.init !== null) await register.append({ k: "init", d: current.init });
-  for (const { segment, bytes, sha256 } of repairs) {
-    await register.append({ k: "torn", d: { segment, bytes, sha256 } });
-  }
-  if (current.init !== null) await reportHoles(register, loaded);
+  for (const record of repairRecords(first)) await register.append(record);
   const built = first.builtAt === undefined ? {} : { builtAt: first.builtAt };
-  const d = { bootId: clock.bootId, software, copies: ["A" as const], ...built };
-  await register.append({ k: "boot", d });
+  const copies = written.map(({ name }) => name);
+  await register.append({ k: "boot", d: { bootId: clock.bootId, software, copies, ...built } });
 }
 
-async function reportHoles(register: BoxRegister, loaded: LoadedJournal): Promise<void> {
+function repairRecords({ current, repaired, loaded, written }: FirstRecords): RecordDraft[] {
+  const isNew = (copy: string) => loaded.empty.some(({ name }) => name === copy);
+  // A copy that is made for the first time repairs nothing.
+  const repairs = repaired.records.filter(({ k, d }) => k !== "repair" || !isNew(d.copy));
+  const away = COPY_NAMES.filter((copy) => written.every(({ name }) => name !== copy));
+  const losses = away.map((copy): RecordDraft => {
+    const code = repaired.failed.find((failed) => failed.copy === copy)?.code ?? "io";
+    return { k: "copy.lost", d: { copy, code } };
+  });
   const last = loaded.epochs[loaded.epochs.length - 1];
-  for (const { fault, s } of last?.faults ?? []) {
-    if (!isHole(fault)) continue;
-    await register.append({ k: "damage", d: { from: s, to: -1, why: fault.kind } });
-  }
+  const holes = current.init === null || last === undefined ? [] : holeRecords(last);
+  return [...repairs, ...losses, ...holes];
+}
+
+function holeRecords({ hole, index: { epoch } }: LoadedEpoch): RecordDraft[] {
+  if (hole === null) return [];
+  const { s, kind, why } = hole;
+  const damage: RecordDraft = { k: "damage", d: { epoch, from: s, to: -1, why: kind } };
+  return kind === "fork" ? [damage, { k: "fork", d: { epoch, s, why } }] : [damage];
 }

@@ -1,17 +1,19 @@
 /** Reads records back from the disk, byte for byte as they were hashed. */
 
-import type { Disk } from "../../platform/ports/disk.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
+import { chainNext, type HashParts } from "../../protocol/chain.ts";
 import { parseFrame } from "../../protocol/frame.ts";
 import type { RecordEnvelope } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
+import type { CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
 import type { EpochIndex, RecordPlace } from "./epoch-index.ts";
 import { formatSegmentName } from "./segment-name.ts";
 
 export interface ReadOptions {
-  readonly disk: Disk;
-  readonly folder: string;
+  /** The first one that still holds a record is read; records lie at the same place in each. */
+  readonly copies: readonly CopyPlace[];
+  readonly hash: HashParts;
   readonly index: EpochIndex;
   readonly from: number;
   readonly maxCount: number;
@@ -20,7 +22,7 @@ export interface ReadOptions {
 
 /**
  * At least one record when there is one, whatever its size; more while they fit.
- * @throws StorageError `corrupt` when the disk no longer holds what was read at start
+ * @throws StorageError `corrupt` when no copy holds any more what was read at start
  */
 export async function readRecords(options: ReadOptions): Promise<StoredRecord[]> {
   const places = planPlaces(options);
@@ -47,14 +49,33 @@ function planPlaces({ index, from, maxCount, maxBytes }: ReadOptions): RecordPla
 }
 
 async function readOne(
-  { segment, offset, bytes }: RecordPlace,
+  place: RecordPlace,
   s: number,
-  { disk, folder, index }: ReadOptions,
+  { copies, index, hash }: ReadOptions,
 ): Promise<StoredRecord> {
-  const path = `${folder}/${formatSegmentName({ epoch: index.epoch, number: segment })}`;
-  const frame = parseFrame(await disk.readAt(path, offset, bytes), 0);
-  const h = index.hashAt(s);
-  if (!frame.ok || h === undefined) throw new StorageError("corrupt", path);
-  const json = decodeText(frame.json);
-  return { e: index.epoch, s, h, json, record: JSON.parse(json) as RecordEnvelope };
+  const { epoch } = index;
+  const name = formatSegmentName({ epoch, number: place.segment });
+  const [before, h] = [index.hashAt(s - 1), index.hashAt(s)];
+  for (const copy of copies) {
+    const json = await readJson(copy, name, place);
+    if (json === null || before === undefined || h === undefined) continue;
+    if (chainNext(hash, before, json) !== h) continue;
+    const text = decodeText(json);
+    return { e: epoch, s, h, json: text, record: JSON.parse(text) as RecordEnvelope };
+  }
+  throw new StorageError("corrupt", name);
+}
+
+async function readJson(
+  { disk, folder }: CopyPlace,
+  name: string,
+  { offset, bytes }: RecordPlace,
+): Promise<Uint8Array | null> {
+  try {
+    const frame = parseFrame(await disk.readAt(`${folder}/${name}`, offset, bytes), 0);
+    return "json" in frame ? frame.json : null;
+  } catch (error) {
+    if (error instanceof StorageError) return null;
+    throw error;
+  }
 }

@@ -5,38 +5,37 @@
 import type { Disk } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
+import type { CopyName, CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
+import { type JournalDamage, listDamage } from "./describe-damage.ts";
 import { type LoadedJournal, loadJournal } from "./load-journal.ts";
 import { LokiFold } from "./loki-fold.ts";
-import { describeFault, describeUnreadable } from "./recovery.ts";
 import type { EpochExtent, RegisterFold } from "./register.ts";
-import { formatSegmentName } from "./segment-name.ts";
+import { MIRROR_FOLDER } from "./register-copies.ts";
 
 export interface ReadRegisterOptions {
   readonly disk: Disk;
   /** Folder of the register on that disk. */
   readonly folder: string;
+  /** The volume that copy B lies on; beside A when there is none. */
+  readonly mirror?: Disk | undefined;
   readonly sha256: Sha256;
   /** Called with every proven record, oldest first. */
   readonly onRecord?: (stored: StoredRecord) => void;
 }
 
-export interface JournalDamage {
-  readonly kind: "torn" | "line-end" | "corrupt" | "fork" | "unreadable";
-  readonly segment: string;
-  /** Sequence of the first record that is not proven. */
-  readonly s: number;
-  /** Where in the segment. */
-  readonly offset: number;
-  /** A plain Chinese sentence. */
-  readonly text: string;
+/** What one copy proves by itself. */
+export interface CopyReading {
+  readonly copy: CopyName;
+  readonly recordCount: number;
+  readonly damage: readonly JournalDamage[];
 }
 
 export interface RegisterReading {
   /** Null: nothing was ever written. */
   readonly boxId: string | null;
   readonly epochs: readonly EpochExtent[];
-  /** Proven by the chain. */
+  /** Proven by the chain, from both copies together. */
   readonly recordCount: number;
   /** Behind a hole: readable, and part of `fold`, but not proven. */
   readonly beyondCount: number;
@@ -44,20 +43,18 @@ export interface RegisterReading {
   readonly damage: readonly JournalDamage[];
 }
 
+export function placesOf({ disk, folder, mirror }: ReadRegisterOptions): CopyPlace[] {
+  return [
+    { name: "A", disk, folder: `${folder}/A` },
+    mirror === undefined
+      ? { name: "B", disk, folder: `${folder}/B` }
+      : { name: "B", disk: mirror, folder: `${MIRROR_FOLDER}/B` },
+  ];
+}
+
 export async function readRegister(options: ReadRegisterOptions): Promise<RegisterReading> {
-  const { disk, folder, sha256, onRecord } = options;
   const fold = new LokiFold();
-  const loaded = await loadJournal({
-    disk,
-    folder: `${folder}/A`,
-    hash: sha256.digest,
-    decode: decodeText,
-    onRecord(stored) {
-      fold.apply(stored);
-      onRecord?.(stored);
-    },
-    onBeyond: (stored) => fold.apply(stored),
-  });
+  const loaded = await load(placesOf(options), options, fold);
   const epochs = loaded.epochs.map(({ index: { epoch, end } }) => ({
     epoch,
     first: 1,
@@ -67,32 +64,50 @@ export async function readRegister(options: ReadRegisterOptions): Promise<Regist
   return {
     boxId: loaded.boxId,
     epochs,
-    recordCount: epochs.reduce((sum, { head }) => sum + head, 0),
+    recordCount: countRecords(loaded),
     beyondCount: loaded.epochs.reduce((sum, { beyond }) => sum + beyond, 0),
     fold,
-    damage: damageOf(loaded),
+    damage: listDamage(loaded),
   };
 }
 
-function damageOf({ epochs, unreadable }: LoadedJournal): JournalDamage[] {
-  return [
-    ...epochs.flatMap(({ faults }) =>
-      faults.map((found) => ({
-        kind: found.fault.kind,
-        segment: formatSegmentName(found.segment),
-        s: found.s,
-        offset: found.fault.offset,
-        text: describeFault(found),
-      })),
-    ),
-    ...unreadable.map((segment) => ({
-      kind: "unreadable" as const,
-      segment: formatSegmentName(segment),
-      s: 1,
-      offset: 0,
-      text: describeUnreadable(segment),
-    })),
-  ];
+/** A copy that holds nothing, as that of a box that never had two, says nothing. */
+async function load(
+  copies: readonly CopyPlace[],
+  { sha256, onRecord }: ReadRegisterOptions,
+  fold: LokiFold,
+): Promise<LoadedJournal> {
+  const loaded = await loadJournal({
+    copies,
+    hash: sha256.digest,
+    decode: decodeText,
+    onRecord(stored) {
+      fold.apply(stored);
+      onRecord?.(stored);
+    },
+    onBeyond: (stored) => fold.apply(stored),
+  });
+  const isEmpty = (name: CopyName) => loaded.empty.some((place) => place.name === name);
+  const epochs = loaded.epochs.map((epoch) => ({
+    ...epoch,
+    steps: epoch.steps.filter(({ copy }) => !isEmpty(copy)),
+  }));
+  return { ...loaded, epochs };
+}
+
+function countRecords({ epochs }: LoadedJournal): number {
+  return epochs.reduce((sum, { index }) => sum + index.end.s, 0);
+}
+
+/** Each copy as if there were no other. */
+export async function readEachCopy(options: ReadRegisterOptions): Promise<CopyReading[]> {
+  const readings: CopyReading[] = [];
+  for (const place of placesOf(options)) {
+    const loaded = await load([place], { ...options, onRecord: () => {} }, new LokiFold());
+    const damage = listDamage(loaded);
+    readings.push({ copy: place.name, recordCount: countRecords(loaded), damage });
+  }
+  return readings;
 }
 
 /** So often may a box be in the middle of a write when we look. */
@@ -100,16 +115,17 @@ const LOOKS_MAX = 5;
 
 /**
  * Walks the chain from the first record to the last. What a running box is just writing is not
- * damage: a torn end is believed only when it is still there at the next look.
+ * damage: an end that is torn, or behind the other copy's, is believed only when it is still there
+ * at the fifth look.
  */
 export async function verifyRegister(options: ReadRegisterOptions): Promise<RegisterReading> {
   let reading = await readRegister(options);
-  for (let look = 1; look < LOOKS_MAX && hasTornEnd(reading); look += 1) {
+  for (let look = 1; look < LOOKS_MAX && isJustWritten(reading); look += 1) {
     reading = await readRegister(options);
   }
   return reading;
 }
 
-function hasTornEnd({ damage }: RegisterReading): boolean {
-  return damage.some(({ kind }) => kind === "torn");
+function isJustWritten({ damage }: RegisterReading): boolean {
+  return damage.some(({ kind }) => kind === "torn" || kind === "lag");
 }

@@ -2,7 +2,8 @@
  * The register: the box's append-only, hash-chained journal and what can be asked of it.
  * Bytes: docs/formats/journal.md.
  *
- * - J1. `append` resolves only when the record is on the disk (fdatasync has returned).
+ * - J1. `append` resolves only when the record is durable in both copies (fdatasync has returned),
+ *   or in one of them and the loss of the other is durable too.
  * - J2. The same intent id again resolves with the record written then, and writes nothing.
  * - J3. Appends are written in the order of their calls, one at a time.
  * - J4. Nothing that was acknowledged is ever lost, doubled or changed by a restart.
@@ -57,6 +58,10 @@ export interface Register {
   readonly bootOrdinal: number;
   /** False after repeated disk errors: the broadcaster is told to use paper. */
   readonly writable: boolean;
+  /** One of the two copies is not written, or not on the volume that it belongs on. */
+  readonly isCopyAway: boolean;
+  /** The disk is so full that the room kept back for closing a session is in use. */
+  readonly isSpaceLow: boolean;
   /** What recovery found, one Chinese sentence each; empty when all was well. */
   readonly damage: readonly string[];
   readonly fold: RegisterFold;
@@ -80,6 +85,8 @@ export interface Register {
   hashAt(epoch: string, s: number): string | undefined;
   /** Called after each durable append. Returns the function that ends it. */
   onAppend(listener: (record: StoredRecord) => void): () => void;
+  /** To be called every few seconds: brings back a copy that was away, and keeps room back. */
+  tend(): Promise<void>;
   close(): Promise<void>;
 }
 

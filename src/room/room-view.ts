@@ -16,7 +16,10 @@ import { makeSessionView } from "./session-view.ts";
 export interface ViewFacts {
   readonly rev: number;
   readonly live: LiveSession | null;
-  readonly register: Pick<Register, "fold" | "bootOrdinal" | "writable" | "damage">;
+  readonly register: Pick<
+    Register,
+    "fold" | "bootOrdinal" | "writable" | "damage" | "isCopyAway" | "isSpaceLow"
+  >;
   readonly library: LessonLibrary;
   readonly shelf: DocumentShelf;
   readonly site: SiteSettings;
@@ -74,6 +77,12 @@ function makeBanners(facts: ViewFacts, sure: boolean): Banner[] {
     banners.push({ code, level, text });
   if (!facts.register.writable) {
     add("read-only", "error", "机器存不上记录。请用纸质签到,并打电话报修。");
+  }
+  if (facts.register.isSpaceLow) {
+    add("space-low", "attention", "机器快存满了,今天这一场记得完。请尽快报告县里清理。");
+  }
+  if (facts.register.isCopyAway) {
+    add("copy-lost", "attention", "记录少了一份备份,照常上课。请把备份盘插好,或报告县里。");
   }
   if (facts.filmTrouble !== null) add("film", "attention", facts.filmTrouble);
   if (facts.register.damage.length > 0) {

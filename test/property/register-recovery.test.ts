@@ -8,6 +8,7 @@ import type { StoredRecord } from "../../protocol/record.ts";
 import { readRegister } from "../../src/register/read-register.ts";
 import {
   type FakeMachine,
+  loseCopyB,
   makeFakeMachine,
   openFakeRegister,
 } from "../support/open-fake-register.ts";
@@ -117,7 +118,9 @@ async function makeJournal(): Promise<{ machine: FakeMachine; path: string; byte
     await register.append({ k: "fault", d: { part: "test", code } });
   }
   await register.close();
-  const [path = "", bytes = new Uint8Array()] = [...machine.disk.files][0] ?? [];
+  loseCopyB(machine);
+  const [path = "", bytes = new Uint8Array()] =
+    [...machine.disk.files].find(([name]) => name.includes("/A/")) ?? [];
   return { machine, path, bytes };
 }
 

@@ -32,3 +32,10 @@ export function openFakeRegister(machine: FakeMachine): Promise<Register> {
     software: "one-room 0.1.0",
   });
 }
+
+/** A journal of one copy, as before there were two, or after B was lost. */
+export function loseCopyB({ disk }: FakeMachine): void {
+  for (const path of [...disk.files.keys()]) {
+    if (path.startsWith("register/B/")) disk.files.delete(path);
+  }
+}

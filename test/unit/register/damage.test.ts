@@ -1,10 +1,11 @@
-/** Goal: each kind of damage gets its own verdict. The tests are named after the damage. */
+/** Goal: each kind of damage to a single copy gets its own verdict. Two copies: two-copies.test.ts. */
 import { expect, test } from "vitest";
 import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
 import { readRegister } from "../../../src/register/read-register.ts";
 import {
   type FakeMachine,
+  loseCopyB,
   makeFakeMachine,
   openFakeRegister,
 } from "../../support/open-fake-register.ts";
@@ -19,6 +20,7 @@ async function makeJournal(count: number, detail = "", seed = 1): Promise<FakeMa
     await register.append({ k: "fault", d: { part: "test", code: String(index), detail } });
   }
   await register.close();
+  loseCopyB(machine);
   return machine;
 }
 
@@ -150,6 +152,7 @@ test("after damage the next start goes on in the new epoch, and still tells of t
   change(machine, (before) => before.with(before.length - 5, 0x21));
   const first = await openFakeRegister(machine);
   await first.close();
+  loseCopyB(machine);
   const second = await openFakeRegister(machine);
   expect(second.epoch).toBe(first.epoch);
   expect(second.damage).toEqual(first.damage);

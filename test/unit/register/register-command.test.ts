@@ -175,7 +175,14 @@ test("verify is 0 for a whole journal, and 1 for a single wrong bit, naming the 
   expect(readFileSync(path)).toEqual(bytes);
   said.out = "";
   expect(await run("verify", "--json")).toBe(1);
-  expect(JSON.parse(said.out)).toMatchObject({ ok: false, damage: [{ kind: "corrupt", s: 3 }] });
+  expect(JSON.parse(said.out)).toMatchObject({
+    ok: false,
+    damage: [{ kind: "damage", copy: "A", s: 3 }],
+  });
+  rmSync(join(data, "box/register/B"), { recursive: true });
+  said.out = "";
+  expect(await run("verify", "--json")).toBe(1);
+  expect(JSON.parse(said.out)).toMatchObject({ damage: [{ kind: "corrupt", copy: null, s: 3 }] });
 });
 
 test("verify is 1 for a journal whose end is missing", async () => {
@@ -185,6 +192,9 @@ test("verify is 1 for a journal whose end is missing", async () => {
   const folder = join(data, "box/register/A");
   const path = join(folder, readdirSync(folder)[0] ?? "");
   writeFileSync(path, readFileSync(path).subarray(0, -10));
+  expect(await run("verify")).toBe(1);
+  expect(said.err).toContain("比另一份少了记录");
+  rmSync(join(data, "box/register/B"), { recursive: true });
   expect(await run("verify")).toBe(1);
   expect(said.err).toContain("没有写完");
 });

@@ -5,7 +5,7 @@ import { encodeFrame } from "../../../protocol/frame.ts";
 import type { RecordDraft } from "../../../protocol/record.ts";
 import { openRegister } from "../../../src/register/open-register.ts";
 import type { Register } from "../../../src/register/register.ts";
-import { makeFakeMachine, openFakeRegister } from "../../support/open-fake-register.ts";
+import { loseCopyB, makeFakeMachine, openFakeRegister } from "../../support/open-fake-register.ts";
 
 const OPEN: RecordDraft = {
   k: "session.open",
@@ -109,6 +109,7 @@ test("a byte rotten in the middle is never cut off: the register goes on in a ne
   const session = await openSession(before);
   await before.append(mark(session, "aaaaaaaa", "P"));
   await before.close();
+  loseCopyB(machine);
   const [path = "", bytes = new Uint8Array()] =
     [...machine.disk.files].find(([name]) => name.includes("/A/")) ?? [];
   bytes[400] = (bytes[400] ?? 0) ^ 1;
@@ -136,13 +137,14 @@ test("a full disk is told, and after the second failure the register is no longe
   const machine = makeFakeMachine();
   const register = await openFakeRegister(machine);
   const session = await openSession(register);
-  for (let write = 1; write <= 3; write += 1) {
+  for (let write = 1; write <= 40; write += 1) {
     machine.disk.plan({ atWrite: write, kind: "no-space", kept: 0 });
   }
   await expect(register.append(mark(session, "aaaaaaaa", "P"))).rejects.toThrow("no-space");
   expect(register.writable).toBe(true);
   await expect(register.append(mark(session, "aaaaaaaa", "P"))).rejects.toThrow("no-space");
   expect(register.writable).toBe(false);
+  machine.disk.powerOn();
   await register.append(mark(session, "aaaaaaaa", "P"));
   expect(register.writable).toBe(true);
 });
@@ -164,8 +166,9 @@ test("a record that was refused does not come back, and none takes its place in 
   const machine = makeFakeMachine();
   const register = await openFakeRegister(machine);
   const session = await openSession(register);
-  machine.disk.plan({ atWrite: 1, kind: "io", kept: 1000 });
-  machine.disk.plan({ atWrite: 2, kind: "io", kept: 1000 });
+  for (let write = 1; write <= 4; write += 1) {
+    machine.disk.plan({ atWrite: write, kind: "io", kept: 1000 });
+  }
   await expect(register.append(mark(session, "aaaaaaaa", "A"))).rejects.toThrow("io");
   const stored = await register.append(mark(session, "aaaaaaaa", "P"));
   await register.close();
@@ -182,6 +185,7 @@ test("a mark behind rotten bytes is still shown, though the chain no longer prov
   await before.append(mark(session, "aaaaaaaa", "A"));
   await before.append(mark(session, "bbbbbbbb", "P"), { intentId: "mark-behind" });
   await before.close();
+  loseCopyB(machine);
   damage(machine.disk, (text) => text.replace('"aaaaaaaa","A"', '"aaaaaaaa","B"'));
   const after = await openFakeRegister(machine);
   expect(after.fold.session(session)?.counts).toMatchObject({ P: 1, A: 0, unmarked: 2 });
@@ -210,6 +214,7 @@ test("R6: a record that was changed and summed again is told, and begins a new e
   await before.append(mark(session, "aaaaaaaa", "A"));
   await before.append(mark(session, "bbbbbbbb", "A"));
   await before.close();
+  loseCopyB(machine);
   damage(machine.disk, (text) =>
     text
       .split("\n")

@@ -1,0 +1,312 @@
+/**
+ * Walks one epoch over both copies at once and accepts, sequence after sequence, the frame that
+ * follows from the one before. Pure; verdicts R1 to R8 of docs/formats/journal.md come from here.
+ */
+import { chainLink, chainNext, type HashParts } from "../../protocol/chain.ts";
+import { FRAME_HEAD_BYTES, FRAME_JSON_BYTES_MAX } from "../../protocol/frame.ts";
+import type { StoredRecord } from "../../protocol/record.ts";
+import { COPY_NAMES, type CopyName, otherCopy } from "./copy-name.ts";
+import type { EpochIndex } from "./epoch-index.ts";
+import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
+import { looksTorn } from "./torn-end.ts";
+
+/** One segment as each copy has it; null where a copy does not. The same object: the same bytes. */
+export interface SegmentPair {
+  readonly number: number;
+  readonly A: ScannedSegment | null;
+  readonly B: ScannedSegment | null;
+}
+
+/** From here on nothing is proven. Never cut off. */
+export interface Hole {
+  readonly kind: "corrupt" | "fork";
+  readonly why: "chain" | "copies";
+  /** Sequence of the first record that is missing. */
+  readonly s: number;
+  readonly segment: number;
+  readonly offset: number;
+}
+
+export interface WalkedSegment {
+  readonly pair: SegmentPair;
+  /** What the segment is: these lines and no others. */
+  readonly kept: readonly FoundFrame[];
+  /** The copies that also hold whole lines which do not belong here. */
+  readonly odd: readonly CopyName[];
+}
+
+export interface WalkedEpoch {
+  /** Those before the hole; all when there is none. */
+  readonly segments: readonly WalkedSegment[];
+  readonly hole: Hole | null;
+}
+
+export interface WalkOptions {
+  readonly index: EpochIndex;
+  readonly hash: HashParts;
+  readonly onRecord: (stored: StoredRecord) => void;
+}
+
+interface Cursor {
+  readonly copy: CopyName;
+  readonly scan: ScannedSegment;
+  at: number;
+  odd: boolean;
+}
+
+/** What one write that the power cut may leave: one frame, and the two sectors that it shares. */
+const TORN_BYTES_MAX = FRAME_HEAD_BYTES + FRAME_JSON_BYTES_MAX + 1 + 2 * 4096;
+
+export class EpochWalk {
+  readonly #options: WalkOptions;
+  readonly #segments: WalkedSegment[] = [];
+  /** The last record that each copy itself holds. */
+  readonly #heads = { A: 0, B: 0 };
+  /** How each copy's last file ends, when not with a record that belongs there. */
+  readonly #tails: { A: Tail | null; B: Tail | null } = { A: null, B: null };
+  #end: { s: number; h: string };
+  #hole: Hole | null = null;
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+    this.#end = options.index.end;
+  }
+
+  get hole(): Hole | null {
+    return this.#hole;
+  }
+
+  /** @param pair the next segment, in the order of their numbers */
+  add(pair: SegmentPair): void {
+    const cursors = cursorsOf(pair);
+    const kept = this.#takeRepeat(cursors);
+    const first = this.#end.s;
+    while (this.#hole === null && this.#step(cursors, kept, pair)) {
+      // Each step accepts a record, or passes a line that does not belong here.
+    }
+    this.#hole ??= this.#findHole(cursors, pair);
+    this.#noteEnds(cursors, pair);
+    this.#place(kept, first, pair.number);
+    if (this.#hole !== null) return;
+    const odd = cursors.filter((cursor) => cursor.odd).map(({ copy }) => copy);
+    this.#segments.push({ pair, kept: kept.map(({ frame }) => frame), odd });
+  }
+
+  /**
+   * Written again at the start of a new segment, because nobody knew whether the first write had
+   * arrived. Only the very same bytes are a repeat.
+   */
+  #takeRepeat(cursors: readonly Cursor[]): Kept[] {
+    const { index, hash } = this.#options;
+    const { s, h } = this.#end;
+    const before = index.hashAt(s - 1);
+    const kept: Kept[] = [];
+    for (const cursor of cursors) {
+      const frame = cursor.scan.frames[cursor.at];
+      if (s === 0 || before === undefined || frame?.record.s !== s) continue;
+      if (chainNext(hash, before, frame.json) !== h) continue;
+      if (kept.length === 0) kept.push({ frame, h });
+      this.#heads[cursor.copy] = s;
+      cursor.at += 1;
+    }
+    return kept;
+  }
+
+  #step(cursors: readonly Cursor[], kept: Kept[], pair: SegmentPair): boolean {
+    const fitting = cursors.filter((cursor) => this.#fits(cursor.scan.frames[cursor.at]));
+    if (fitting.length === 0) return cursors.length > 1 && this.#passOdd(cursors);
+    const chosen = this.#choose(fitting);
+    if (chosen === null) this.#hole = this.#holeAt("fork", "copies", fitting[0], pair);
+    else this.#accept(chosen, fitting, kept);
+    return chosen !== null;
+  }
+
+  /**
+   * Of two different records that both follow: the one that the next record names; else the one
+   * whose copy later tells that the other copy was lost, for then that was written no more. Null:
+   * nobody can tell (R7).
+   */
+  #choose(fitting: readonly Cursor[]): FoundFrame | null {
+    const frames = fitting.flatMap(({ scan, at }) => scan.frames[at] ?? []);
+    const [one, two] = frames;
+    if (one === undefined || two === undefined || isSame(one, two)) return one ?? null;
+    const next = fitting.map(({ scan, at }) => scan.frames[at + 1]?.record);
+    const named = frames.filter((frame) => {
+      const link = chainLink(chainNext(this.#options.hash, this.#end.h, frame.json));
+      return next.some((record) => record?.s === frame.record.s + 1 && record.p === link);
+    });
+    if (named.length === 1) return named[0] ?? null;
+    const survivors = fitting.filter((cursor) => tellsLossOf(otherCopy(cursor.copy), cursor));
+    const [survivor] = survivors;
+    return survivors.length === 1 ? (survivor?.scan.frames[survivor.at] ?? null) : null;
+  }
+
+  #fits(frame: FoundFrame | undefined): boolean {
+    const { s, h } = this.#end;
+    const { index } = this.#options;
+    if (frame === undefined) return false;
+    const { record } = frame;
+    return record.e === index.epoch && record.s === s + 1 && record.p === chainLink(h);
+  }
+
+  #accept(frame: FoundFrame, fitting: readonly Cursor[], kept: Kept[]): void {
+    const { hash, index, onRecord } = this.#options;
+    const h = chainNext(hash, this.#end.h, frame.json);
+    const { s } = frame.record;
+    for (const cursor of fitting) {
+      if (!isSame(cursor.scan.frames[cursor.at], frame)) continue;
+      cursor.at += 1;
+      this.#heads[cursor.copy] = s;
+    }
+    this.#end = { s, h };
+    kept.push({ frame, h });
+    onRecord({ e: index.epoch, s, h, json: frame.text, record: frame.record });
+  }
+
+  /** Lines that the other copy proves to be none of this history. Those ahead wait. */
+  #passOdd(cursors: readonly Cursor[]): boolean {
+    const passed = cursors.filter((cursor) => {
+      const frame = cursor.scan.frames[cursor.at];
+      return frame !== undefined && !this.#isAhead(frame);
+    });
+    for (const cursor of passed) {
+      cursor.odd = true;
+      cursor.at += 1;
+    }
+    return passed.length > 0;
+  }
+
+  #isAhead({ record }: FoundFrame): boolean {
+    return record.e === this.#options.index.epoch && record.s > this.#end.s + 1;
+  }
+
+  /** Lines are left that nothing leads to. */
+  #findHole(cursors: readonly Cursor[], pair: SegmentPair): Hole | null {
+    const rest = cursors.filter(({ at, scan }) => at < scan.frames.length);
+    const ahead = rest.filter(({ at, scan }) => {
+      const frame = scan.frames[at];
+      return frame !== undefined && this.#isAhead(frame);
+    });
+    if (ahead.length > 0) {
+      const kind = this.#hasJunk(cursors) ? "corrupt" : "fork";
+      return this.#holeAt(kind, "chain", ahead[0], pair);
+    }
+    const odd = cursors.filter((cursor) => cursor.odd || rest.includes(cursor));
+    const isWitnessed = cursors.some((cursor) => this.#endsInStep(cursor) && !odd.includes(cursor));
+    if (odd.length === 0 || isWitnessed) return null;
+    return this.#holeAt("fork", "chain", odd[0], pair);
+  }
+
+  #endsInStep({ copy, scan, at }: Cursor): boolean {
+    const isAtEnd = at === scan.frames.length && scan.junkEnd === null;
+    return isAtEnd && this.#heads[copy] === this.#end.s;
+  }
+
+  #hasJunk(cursors: readonly Cursor[]): boolean {
+    const isBehindJunk = cursors.some(({ at, scan }) => scan.frames[at]?.behindJunk);
+    const endsInJunk = cursors.some(({ scan }) => scan.junkEnd !== null);
+    return isBehindJunk || endsInJunk || this.#tails.A !== null || this.#tails.B !== null;
+  }
+
+  #holeAt(
+    kind: Hole["kind"],
+    why: Hole["why"],
+    cursor: Cursor | undefined,
+    { number: segment }: SegmentPair,
+  ): Hole {
+    const offset = cursor === undefined ? 0 : endOfAccepted(cursor);
+    return { kind, why, s: this.#end.s + 1, segment, offset };
+  }
+
+  #noteEnds(cursors: readonly Cursor[], { number: segment, A, B }: SegmentPair): void {
+    const scans = { A, B };
+    for (const copy of COPY_NAMES) {
+      const scan = scans[copy];
+      if (scan === null) continue;
+      this.#tails[copy] =
+        scan.junkEnd === null ? null : { copy, scan, segment, offset: scan.junkEnd };
+      // One cursor stands for both when their bytes are the same.
+      if (A === B) this.#heads[copy] = this.#heads[cursors[0]?.copy ?? copy];
+    }
+  }
+
+  #place(kept: readonly Kept[], first: number, segment: number): void {
+    const { index } = this.#options;
+    let offset = 0;
+    for (const { frame, h } of kept) {
+      const at = this.#hole === null ? offset : frame.offset;
+      const isRepeat = frame.record.s <= first;
+      if (!isRepeat) index.add(h, { segment, offset: at, bytes: frame.bytes });
+      offset += frame.bytes;
+    }
+  }
+
+  /** After the last segment. */
+  end(): WalkedEpoch {
+    this.#hole ??= this.#judgeTails();
+    const { segment } = this.#hole ?? { segment: Number.POSITIVE_INFINITY };
+    return {
+      segments: this.#segments.filter(({ pair }) => pair.number < segment),
+      hole: this.#hole,
+    };
+  }
+
+  /** R4 when another copy ends before it and was in step; R8 when there is no such witness. */
+  #judgeTails(): Hole | null {
+    const tails = COPY_NAMES.flatMap((copy) => this.#tails[copy] ?? []);
+    const isWitnessed = COPY_NAMES.some(
+      (copy) => this.#tails[copy] === null && this.#heads[copy] === this.#end.s,
+    );
+    const isHarmless = ({ copy, scan, offset }: Tail) => {
+      if (!isWitnessed) return looksTorn(scan.content, offset);
+      // What the witness holds is mended from it; behind that there was room for one write.
+      const isBehind = this.#heads[copy] < this.#end.s;
+      return isBehind || scan.content.length - offset <= TORN_BYTES_MAX;
+    };
+    const corrupt = tails.find((tail) => !isHarmless(tail));
+    if (corrupt === undefined) return null;
+    const { segment, offset } = corrupt;
+    return { kind: "corrupt", why: "chain", s: this.#end.s + 1, segment, offset };
+  }
+}
+
+interface Tail {
+  readonly copy: CopyName;
+  readonly scan: ScannedSegment;
+  readonly segment: number;
+  readonly offset: number;
+}
+
+interface Kept {
+  readonly frame: FoundFrame;
+  readonly h: string;
+}
+
+function cursorsOf({ A, B }: SegmentPair): Cursor[] {
+  const scans: readonly (readonly [CopyName, ScannedSegment | null])[] =
+    A === B
+      ? [["A", A]]
+      : [
+          ["A", A],
+          ["B", B],
+        ];
+  return scans.flatMap(([copy, scan]) =>
+    scan === null ? [] : [{ copy, scan, at: 0, odd: false }],
+  );
+}
+
+function tellsLossOf(copy: CopyName, { scan, at }: Cursor): boolean {
+  return scan.frames.slice(at).some(({ record }) => {
+    const { copy: lost } = record.d as { readonly copy?: unknown };
+    return record.k === "copy.lost" && lost === copy;
+  });
+}
+
+function isSame(one: FoundFrame | undefined, other: FoundFrame): boolean {
+  return one?.text === other.text;
+}
+
+function endOfAccepted({ scan, at }: Cursor): number {
+  const before = scan.frames[at - 1];
+  return before === undefined ? 0 : before.offset + before.bytes;
+}
