@@ -8,11 +8,13 @@ import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { NodeClock } from "../../platform/node/node-clock.ts";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
+import { openMirror } from "../../platform/node/node-mirror-disk.ts";
 import { nodeRandom } from "../../platform/node/node-random.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
 import { type Door, openDoor } from "../link/door.ts";
 import { openRegister } from "../register/open-register.ts";
+import type { Register } from "../register/register.ts";
 import { Room } from "../room/room.ts";
 import type { RoomOptions } from "../room/room-ports.ts";
 import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
@@ -22,7 +24,7 @@ import { BUILT_AT } from "./built-at.ts";
 import { joinCounty } from "./county.ts";
 import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
 import { watchFiles } from "./files-watch.ts";
-import { openLog } from "./log.ts";
+import { type Log, openLog } from "./log.ts";
 import { StartError } from "./start-error.ts";
 import { openToken } from "./token.ts";
 
@@ -69,7 +71,14 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const disk = new NodeDisk(data);
   const machine = { clock, wallSource, sha256: nodeSha256, random: nodeRandom };
   const program = { software: SOFTWARE, builtAt: BUILT_AT };
-  const register = await openRegister({ ...machine, ...program, disk, folder: "register" });
+  const mirror = args.mirror === null ? {} : { mirror: mirrorAt(resolve(args.mirror)) };
+  const register = await openRegister({
+    ...machine,
+    ...program,
+    ...mirror,
+    disk,
+    folder: "register",
+  });
   const cacheDir = join(data, "cache");
   const blobs = new NodeBlobDisk();
   const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
@@ -91,12 +100,14 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
     await library.refresh();
     room.refresh();
   };
+  const stopTending = tendRegister(register, () => room.refresh(), log);
   const stopWatching = watchFiles({ data, room, onLessons, log });
   const page = `http://127.0.0.1:${door.port}/?k=${token}`;
   const { port } = door;
   return {
     ready: { ready: true, kind: "box", page, port, boxId: register.boxId, data, pid: process.pid },
     async stop() {
+      stopTending();
       stopWatching();
       clocks.stop();
       await Promise.all([county.stop(), door.close()]);
@@ -123,6 +134,29 @@ function makeRoom({ data, disk, ...parts }: RoomParts): Room {
     space: () => disk.space().catch(() => null),
     tv: new LinuxTvPower(),
   });
+}
+
+/** Asked again while the volume is away. */
+function mirrorAt(folder: string): () => Promise<Disk | null> {
+  return () => openMirror(folder);
+}
+
+/** A stick that was put back is written again within so long. */
+const TEND_MS = 5000;
+
+/** @returns the function that ends it */
+function tendRegister(register: Register, onChange: () => void, log: Log): () => void {
+  let isAway = register.isCopyAway;
+  const timer = setInterval(() => {
+    register
+      .tend()
+      .then(() => {
+        if (register.isCopyAway !== isAway) onChange();
+        isAway = register.isCopyAway;
+      })
+      .catch((error: unknown) => log("register not tended", { why: String(error) }));
+  }, TEND_MS);
+  return () => clearInterval(timer);
 }
 
 /** The port that was asked for; else the one this folder had before; else the usual one. */

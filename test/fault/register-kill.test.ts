@@ -10,7 +10,8 @@ import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import { verifyRegister } from "../../src/register/read-register.ts";
 import { ROOT, startNode } from "../support/process.ts";
 
-const KILLS = 30;
+/** `npm run fault -- kills 10000` asks for more. */
+const KILLS = Number(process.env["ONE_ROOM_FAULT_COUNT"] ?? 100);
 /** Well below the 20 s that this may take on a slow machine. */
 const ACKNOWLEDGED_MAX_PER_LIFE = 60;
 
@@ -54,25 +55,31 @@ async function liveFor(round: number, count: number): Promise<string[]> {
 /** A number that looks like chance and is the same in every run. */
 const livesFor = (round: number) => 1 + ((round * 29) % ACKNOWLEDGED_MAX_PER_LIFE);
 
-test("J4: after every kill -9 each acknowledged record is there once, and the chain is whole", async () => {
-  const witnessed: string[] = [];
-  for (let round = 1; round <= KILLS; round += 1) {
-    witnessed.push(...(await liveFor(round, livesFor(round))));
-  }
-  const hashes = new Set<string>();
-  const intents = new Map<string, number>();
-  const reading = await verifyRegister({
-    disk: new NodeDisk(data),
-    folder: "register",
-    sha256: nodeSha256,
-    onRecord({ e, s, h, record }) {
-      hashes.add(`${e} ${s} ${h}`);
-      if (record.r !== undefined) intents.set(record.r, (intents.get(record.r) ?? 0) + 1);
-    },
-  });
-  expect(witnessed.filter((line) => !hashes.has(line))).toEqual([]);
-  expect([...intents].filter(([, times]) => times !== 1)).toEqual([]);
-  // The last life may have ended in the middle of a write, which nobody has cut off yet.
-  expect(reading.damage.filter(({ kind }) => kind !== "torn")).toEqual([]);
-  expect(reading.epochs).toHaveLength(1);
-}, 60_000);
+test(
+  "J4: after every kill -9 each acknowledged record is there once, and the chain is whole",
+  async () => {
+    const witnessed: string[] = [];
+    for (let round = 1; round <= KILLS; round += 1) {
+      witnessed.push(...(await liveFor(round, livesFor(round))));
+    }
+    const hashes = new Set<string>();
+    /** Intent to the records that bear it: the journal may be read several times. */
+    const intents = new Map<string, Set<string>>();
+    const reading = await verifyRegister({
+      disk: new NodeDisk(data),
+      folder: "register",
+      sha256: nodeSha256,
+      onRecord({ e, s, h, record }) {
+        hashes.add(`${e} ${s} ${h}`);
+        if (record.r === undefined) return;
+        intents.set(record.r, (intents.get(record.r) ?? new Set()).add(`${e} ${s}`));
+      },
+    });
+    expect(witnessed.filter((line) => !hashes.has(line))).toEqual([]);
+    expect([...intents].filter(([, records]) => records.size !== 1)).toEqual([]);
+    // The last life may have ended in the middle of a write, which nobody has cut off yet.
+    expect(reading.damage.filter(({ kind }) => kind !== "torn" && kind !== "lag")).toEqual([]);
+    expect(reading.epochs).toHaveLength(1);
+  },
+  Math.max(240_000, KILLS * 2000),
+);
