@@ -166,19 +166,19 @@ async function devices(fake: FakeRoom): Promise<unknown[]> {
 test("the TV is written down at the opening, when it changes, and at the close", async () => {
   const { fake, tv } = await tvRoom({ power: "on", how: "cec" });
   await fake.room.lookAtTv();
-  expect(await devices(fake)).toEqual(["on"]);
+  await expect.poll(() => devices(fake)).toEqual(["on"]);
   tv.reading = { power: "off", how: "cec" };
   await fake.room.lookAtTv();
   await holdToTheEnd(fake);
-  expect(await devices(fake)).toEqual(["on", "off", "off"]);
+  await expect.poll(() => devices(fake)).toEqual(["on", "off", "off"]);
   expect(last(fake)?.evidence).toContain("电视有时是关着的");
   await fake.room.lookAtTv();
-  expect(await devices(fake)).toHaveLength(3);
+  await expect.poll(() => devices(fake)).toHaveLength(3);
 });
 
 test("a TV of which nobody knows is unknown, and never guessed", async () => {
   const { fake } = await tvRoom({ power: "unknown", how: "no-cec" });
   await holdToTheEnd(fake);
-  expect(await devices(fake)).toEqual(["unknown", "unknown"]);
+  await expect.poll(() => devices(fake)).toEqual(["unknown", "unknown"]);
   expect(last(fake)?.evidence).toContain("电视开没开不知道");
 });
