@@ -48,6 +48,14 @@ test("a lesson without errors is imported, opened and located", async () => {
   expect(await readFile(found?.file ?? "", "utf8")).toBe("first part of rice 1");
 });
 
+function manyFiles(manifest: { files: unknown[] }): void {
+  const [first] = manifest.files;
+  const files = Array.from({ length: 10_000 }, (_, n) =>
+    Object.assign({}, first, { path: `f${n}` }),
+  );
+  manifest.files = files;
+}
+
 const WRONG: [string, PackageChanges][] = [
   ["a wrong sum", { edit: (m) => Object.assign(m.bytes, { play: 1 }) }],
   ["an unknown field", { edit: (m) => Object.assign(m, { extra: 1 }) }],
@@ -55,6 +63,7 @@ const WRONG: [string, PackageChanges][] = [
   ["a wrong hash", { edit: (m) => Object.assign(m.files[1] ?? {}, { sha256: "0".repeat(64) }) }],
   ["a climbing path", { edit: (m) => Object.assign(m.files[1] ?? {}, { path: "../x" }) }],
   ["a playlist of elsewhere", { files: { "video/index.m3u8": "#EXTM3U\nhttps://a/b.m4s" } }],
+  ["ten thousand files", { edit: manyFiles }],
   ["no material", { files: { "material.json": "{}" } }],
 ];
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import iconv from "iconv-lite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkLesson } from "../../console/supply/lesson/check.ts";
 import { ffmpeg } from "../../console/supply/lesson/ffmpeg.ts";
@@ -76,6 +77,31 @@ test("a film that is too loud, or cut between keyframes, is found", async () => 
   const texts = (await filmFindings(at("bad"), "index.m3u8")).map(({ text }) => text).join();
   expect(texts).toContain("不是从关键帧开始");
   expect(texts).toContain("响度");
+});
+
+test("captions in GBK are packed as UTF-8, and the check wants nothing else", async () => {
+  await writeFile(
+    at("gbk.vtt"),
+    iconv.encode("WEBVTT\n\n00:01.000 --> 00:02.500\n先看叶\n", "gbk"),
+  );
+  const outDir = at("from-gbk");
+  const videoFile = at("mute.mp4");
+  expect(await pack({ videoFile, captionsFile: at("gbk.vtt"), outDir })).toMatchObject({
+    ok: true,
+  });
+  expect(await readFile(join(outDir, "captions.vtt"), "utf8")).toContain("先看叶");
+  expect((await checkLesson(outDir)).filter(({ level }) => level === "error")).toEqual([]);
+});
+
+test("a film of four hours is refused before the work, one of no bytes in words", async () => {
+  const words = ["-f", "lavfi", "-i", "color=s=16x16:r=0.01:d=14400", "-c:v", "libx264"];
+  await ffmpeg([...words, "-preset", "ultrafast", at("long.mp4")]);
+  await writeFile(at("empty.mp4"), "");
+  const long = await pack({ videoFile: at("long.mp4"), outDir: at("none") });
+  expect(long).toMatchObject({ ok: false, code: "wrong-input", text: /视频太长:2\d\d 分钟/ });
+  const empty = await pack({ videoFile: at("empty.mp4"), outDir: at("none") });
+  expect(empty).toMatchObject({ ok: false, code: "wrong-input", text: /0 字节/ });
+  rmSync(at("long.mp4"));
 });
 
 test.each([

@@ -110,18 +110,32 @@ async function wordFindings(folder: string, manifest: LessonManifest): Promise<F
   if (entry.captions === undefined) {
     return [...findings, { level: "warning", path: "", text: "没有字幕" }];
   }
-  const captions = await readFile(join(folder, entry.captions), "utf8");
+  const captions = utf8(await readFile(join(folder, entry.captions)));
+  if (captions === null) return [...findings, error(entry.captions, NOT_UTF8)];
   return [...findings, ...captionFindings(entry.captions, captions, durationMs)];
 }
 
 async function readMaterial(folder: string, manifest: LessonManifest): Promise<Finding[]> {
   const { material: name } = manifest.entry;
-  const value = parseJson(await readFile(join(folder, name), "utf8"));
+  const text = utf8(await readFile(join(folder, name)));
+  if (text === null) return [error(name, NOT_UTF8)];
+  const value = parseJson(text);
   if (value === undefined) return [error(name, "不是 JSON")];
   if (isMaterial(value)) return materialFindings(name, value, manifest);
   return (isMaterial.errors ?? []).map(({ instancePath = "", message = "?" }) =>
     error(`${name}#${instancePath}`, `不合格式:${message}`),
   );
+}
+
+const NOT_UTF8 = "不是 UTF-8(可能是 GBK)。用 lesson pack 重新打包,会自动转换";
+
+/** What a box reads; null for anything else, which would be shown as boxes. */
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -1,14 +1,5 @@
 /** A film and its texts as a lesson package: docs/formats/lesson.md. Needs ffmpeg on the path. */
-import {
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { pinyin } from "pinyin-pro";
 import { MANIFEST_NAME, readManifest, sumOf } from "../../../media-cache/manifest.ts";
@@ -16,6 +7,7 @@ import { readPlaylist } from "../../../media-cache/playlist.ts";
 import type { LessonManifest } from "../../../protocol/generated/types.ts";
 import { isMaterial } from "../../../protocol/generated/validators.js";
 import { parseWebVtt } from "../../../protocol/webvtt.ts";
+import { decodeText } from "../roster/read-table.ts";
 import { FfmpegError } from "./ffmpeg.ts";
 import { encode, type FilmFacts, makePoster, measure, probeFilm } from "./film.ts";
 import { type LessonFacts, readFacts } from "./lesson-facts.ts";
@@ -58,6 +50,8 @@ const ENTRY = {
   poster: "poster.webp",
 } as const;
 const CAPTIONS = "captions.vtt";
+/** 2,000 files are a package's most: this many minutes are 1,950 segments, and room for the rest. */
+const FILM_MAX_MS = 195 * 60_000;
 /** Listening is some ten times as fast as encoding. */
 const LISTEN_SHARE = 0.1;
 const FILM_SHARE = 0.88;
@@ -120,19 +114,31 @@ async function readInput(options: PackOptions): Promise<Input | PackRefusal> {
   if (!facts.ok) return refuse("wrong-input", `${facts.text}。`);
   const text = (await materialProblem(options)) ?? (await captionsProblem(options));
   if (text !== null) return refuse("wrong-input", text);
+  const { size } = await stat(options.videoFile);
+  if (size === 0) return refuse("wrong-input", `视频文件是空的,0 字节:${options.videoFile}`);
   try {
     const film = await probeFilm(options.videoFile);
-    if (film.hasPicture && film.durationMs > 0) return { ok: true, facts: facts.facts, film };
-    return refuse("wrong-input", `这个文件里没有画面:${options.videoFile}`);
+    const wrong = filmProblem(film, options.videoFile);
+    return wrong === null ? { ok: true, facts: facts.facts, film } : refuse("wrong-input", wrong);
   } catch (error) {
     if (error instanceof FfmpegError) return ffmpegRefusal(error);
     throw error;
   }
 }
 
+/** Told before hours of work, not after them. */
+function filmProblem({ hasPicture, durationMs }: FilmFacts, file: string): string | null {
+  if (!hasPicture || durationMs <= 0) return `这个文件里没有画面:${file}`;
+  if (durationMs <= FILM_MAX_MS) return null;
+  const minutes = Math.round(durationMs / 60_000);
+  return `视频太长:${minutes} 分钟,最多 ${FILM_MAX_MS / 60_000} 分钟。请分成几个课件。`;
+}
+
 async function materialProblem({ materialFile }: PackOptions): Promise<string | null> {
   try {
-    if (isMaterial(JSON.parse(await readFile(materialFile, "utf8")))) return null;
+    const text = decodeText(await readFile(materialFile));
+    if (text === null) return "material.json 看不懂编码,请另存为 UTF-8。";
+    if (isMaterial(JSON.parse(text))) return null;
     const [first] = isMaterial.errors ?? [];
     return `material.json 的 ${first?.instancePath || "/"} 不合格式:${first?.message ?? "?"}`;
   } catch (error) {
@@ -143,7 +149,9 @@ async function materialProblem({ materialFile }: PackOptions): Promise<string | 
 
 async function captionsProblem({ captionsFile }: PackOptions): Promise<string | null> {
   if (captionsFile === undefined) return null;
-  const [first] = parseWebVtt(await readFile(captionsFile, "utf8")).problems;
+  const text = decodeText(await readFile(captionsFile));
+  if (text === null) return "字幕看不懂编码,请另存为 UTF-8。";
+  const [first] = parseWebVtt(text).problems;
   return first === undefined ? null : `字幕第 ${first.line} 行:${first.text}。`;
 }
 
@@ -154,8 +162,8 @@ async function build(options: PackOptions, input: Input, workDir: string): Promi
   const frame = { file: videoFile, atMs: Math.round(input.film.durationMs / 10) };
   const poster = posterFile === undefined ? frame : { file: posterFile, atMs: 0 };
   await makePoster(poster, join(workDir, ENTRY.poster));
-  await copyFile(materialFile, join(workDir, ENTRY.material));
-  if (captionsFile !== undefined) await copyFile(captionsFile, join(workDir, CAPTIONS));
+  await copyText(materialFile, join(workDir, ENTRY.material));
+  if (captionsFile !== undefined) await copyText(captionsFile, join(workDir, CAPTIONS));
   const manifest = await describe(options, input, workDir);
   const bytes = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
   const reading = readManifest(bytes);
@@ -163,6 +171,12 @@ async function build(options: PackOptions, input: Input, workDir: string): Promi
   await writeFile(join(workDir, MANIFEST_NAME), bytes);
   options.onProgress?.({ phase: "files", done: 1 });
   return { ok: true, manifest };
+}
+
+/** As UTF-8, whatever the office's program wrote: a box reads nothing else. */
+async function copyText(from: string, to: string): Promise<void> {
+  const text = decodeText(await readFile(from)) ?? "";
+  await writeFile(to, text.replace(/^\uFEFF/, ""));
 }
 
 /** The inputs were judged before; what is left is a film that is too long or too large. */
