@@ -3,6 +3,7 @@
  * one run. The machines these run on are shared: a single figure says little, a ratio says more.
  */
 import { run as append } from "./append.ts";
+import { run as fetch } from "./fetch.ts";
 import type { Figure } from "./figure.ts";
 import { run as firstFrame } from "./first-frame.ts";
 import { run as idleDraws } from "./idle-draws.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   "first-frame": firstFrame,
   "idle-draws": idleDraws,
   planner,
+  fetch,
   nights,
 };
 

@@ -17,6 +17,8 @@ export interface LessonEntry {
   /** Of the manifest's bytes: the lesson's identity in the registers. */
   readonly sha256: string;
   readonly state: LessonState;
+  /** Of a partial lesson: tenths of its bytes that are here, 0 to 9. */
+  readonly tenths?: number;
   /** One Chinese sentence, when the lesson cannot be played. */
   readonly why?: string;
 }

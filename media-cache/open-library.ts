@@ -179,7 +179,14 @@ class DiskLibrary implements LessonLibrary {
     }
     if (missing === 0) return { manifest, sha256, state: "ready" };
     const why = `这个课件还缺 ${missing} 个文件。${DAMAGED}`;
-    return { manifest, sha256, state: missing === conditions.length ? "absent" : "partial", why };
+    if (missing === conditions.length) return { manifest, sha256, state: "absent", why };
+    return { manifest, sha256, state: "partial", why, tenths: this.#tenths(manifest) };
+  }
+
+  #tenths({ files }: LessonManifest): number {
+    const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    const here = files.filter(({ sha256 }) => this.#blobs.condition(sha256) === "good");
+    return Math.floor((10 * here.reduce((sum, { bytes }) => sum + bytes, 0)) / all);
   }
 
   async #open(id: string, version: number): Promise<OpenedLesson> {

@@ -24,6 +24,7 @@ import type {
   PractiseResultPayload,
   ReceiptPayload,
   RecordEnvelope,
+  RefreshPayload,
   RepairPayload,
   RollbackPayload,
   RosterPayload,
@@ -67,6 +68,7 @@ export interface PayloadByKind {
   rollback: RollbackPayload;
   fault: FaultPayload;
   device: DevicePayload;
+  refresh: RefreshPayload;
 }
 
 export type RecordKind = keyof PayloadByKind;
@@ -125,6 +127,7 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "rollback",
   "fault",
   "device",
+  "refresh",
 ]);
 
 /**

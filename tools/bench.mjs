@@ -4,6 +4,7 @@ import { ensureBuilt, ensurePackages, ensurePrograms, ROOT, withSetup } from "./
 await withSetup(async () => {
   await ensurePackages();
   await ensurePrograms({ chromium: "chromium", ffmpeg: "ffmpeg" });
+  await ensurePrograms({ nginx: "nginx", curl: "curl", aria2c: "aria2" });
   await ensureBuilt();
   const { build } = await import("vite");
   await build({

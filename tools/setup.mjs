@@ -154,8 +154,10 @@ export async function ensurePrograms(packageByProgram) {
   const env = { DEBIAN_FRONTEND: "noninteractive" };
   await run("apt-get", ["update", "-qq"], { env });
   await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
-  // Debian starts a packaged broker at once; the tests start their own, on free ports.
-  if (packages.includes("mosquitto")) spawnSync("service", ["mosquitto", "stop"]);
+  // Debian starts a packaged broker or web server at once; the tests start their own, on free ports.
+  for (const name of ["mosquitto", "nginx"]) {
+    if (packages.includes(name)) spawnSync("service", [name, "stop"]);
+  }
 }
 
 const NODE_18 = "18.20.8";

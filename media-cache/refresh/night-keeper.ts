@@ -180,15 +180,26 @@ export class NightKeeper {
     this.#run = stop;
     const limit = timer.wait(start.stopAfterMs);
     void limit.over.then(() => stop.stop());
-    const result = await this.#runOnce(start, stop);
-    this.#run = null;
-    limit.cancel();
+    const result = await this.#runOnce(start, stop).catch(failedDisk);
     this.#chance = chanceOf(random);
     const isEarly = !["done", "stopped", "over-budget"].includes(result.end);
     this.#failedAtMs = isEarly ? clock.bootMs() : null;
     this.#countUptime();
     await this.#save(this.#after(start, result));
     await this.#tell(start, result, clock.bootMs() - startedAt);
+    if (result.end === "done") await this.#scrub(stop);
+    this.#run = null;
+    limit.cancel();
+  }
+
+  async #scrub(stop: Stop): Promise<void> {
+    try {
+      const scrubAfter = await this.#options.scrub(this.#state.scrubAfter, stop);
+      await this.#save({ ...this.#state, scrubAfter });
+    } catch (error) {
+      const { end } = failedDisk(error);
+      this.#options.log("scrub ended", { why: end });
+    }
   }
 
   async #runOnce(start: Start, stop: Stop): Promise<RefreshResult> {
@@ -202,12 +213,9 @@ export class NightKeeper {
       policy: { days, pins, inUse, wanted },
       uses: new Map(Object.entries(uses)),
     });
-    if (result.end !== "done") return result;
     // An old catalogue that has nothing more to give is not a night that is done.
-    if (trouble !== null) return { ...result, end: "unreachable" };
-    const scrubAfter = await this.#options.scrub(this.#state.scrubAfter, stop);
-    this.#state = { ...this.#state, scrubAfter };
-    return result;
+    const isOld = trouble !== null && result.end === "done";
+    return isOld ? { ...result, end: "unreachable" } : result;
   }
 
   #after({ key, mode }: Start, { end, fetchedBytes, added }: RefreshResult): CacheState {
@@ -247,6 +255,13 @@ export class NightKeeper {
       this.#options.log("cache state not saved", { why: error.message });
     }
   }
+}
+
+/** @throws what is no fault of a disk */
+function failedDisk(error: unknown): RefreshResult {
+  if (!(error instanceof StorageError)) throw error;
+  const end = error.code === "no-space" ? "no-space" : "disk-failed";
+  return { end, fetchedBytes: 0, added: [], removed: [], failed: [] };
 }
 
 function chanceOf(random: Random): number {

@@ -43,10 +43,18 @@ function makePlan(facts: HomeFacts): HomeView["plan"] {
   };
 }
 
-/** Today's, else the next one; with a doubtful clock the first one that was not held yet. */
-function chooseDay({ plan, today, ...facts }: HomeFacts): PlanDay | null {
+/** Days of the plan that were not held yet, in order. */
+export function openDays({
+  plan,
+  ...facts
+}: Pick<HomeFacts, "plan" | "closedSessions" | "dateOf">): PlanDay[] {
   const days = [...(plan?.days ?? [])].sort((a, b) => (a.date < b.date ? -1 : 1));
-  const open = days.filter((day) => !wasHeld(day, facts));
+  return days.filter((day) => !wasHeld(day, facts));
+}
+
+/** Today's, else the next one; with a doubtful clock the first one that was not held yet. */
+function chooseDay({ today, ...facts }: HomeFacts): PlanDay | null {
+  const open = openDays(facts);
   if (today === null) return open[0] ?? null;
   return open.find(({ date }) => date >= today) ?? null;
 }

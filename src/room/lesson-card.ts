@@ -10,7 +10,12 @@ export function toLessonCard(entry: LessonEntry): LessonCard {
   const { id, version, title, category, number, durationMs, entry: files } = entry.manifest;
   const initials = entry.manifest.initials ?? "";
   const poster = files.poster === undefined ? null : mediaPath(entry, files.poster);
-  return { id, version, title, category, number, initials, durationMs, poster, state: entry.state };
+  const words = { id, version, title, category, number, initials, durationMs, poster };
+  return { ...words, ...pickState(entry) };
+}
+
+function pickState({ state, tenths }: LessonEntry): Pick<LessonCard, "state" | "tenths"> {
+  return tenths === undefined ? { state } : { state, tenths };
 }
 
 /** A lesson that is planned or was begun, and is not on this machine. */

@@ -51,3 +51,22 @@ export interface LinkFacts {
   /** Null: this box has no county yet. */
   readonly connected: boolean | null;
 }
+
+/** What the last night brought, for the banner. */
+export interface RefreshNews {
+  /** County date on which it came. */
+  readonly on: string;
+  readonly mode: "night" | "trickle";
+  readonly added: number;
+}
+
+/** What the overnight refresh must know of the room. */
+export interface RoomNight {
+  /** County date and minute of the day; null when the clock is not sure. */
+  readonly now: { readonly date: string; readonly minute: number } | null;
+  /** A session is on. */
+  readonly isBusy: boolean;
+  /** Days of the plan that were not held yet. */
+  readonly days: readonly { readonly date: string; readonly lessons: readonly string[] }[];
+  readonly inUse: readonly { readonly id: string; readonly version: number }[];
+}

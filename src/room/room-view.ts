@@ -9,7 +9,7 @@ import { countyDate } from "./county-day.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
 import { makeHomeView } from "./home-view.ts";
 import type { LiveSession } from "./live-session.ts";
-import type { LinkFacts, SiteSettings } from "./room-ports.ts";
+import type { LinkFacts, RefreshNews, SiteSettings } from "./room-ports.ts";
 import { makeClockView } from "./room-time.ts";
 import { makeSessionView } from "./session-view.ts";
 
@@ -25,6 +25,7 @@ export interface ViewFacts {
   readonly site: SiteSettings;
   readonly link: LinkFacts;
   readonly clock: Pick<Clock, "bootMs" | "wallUnixMs">;
+  readonly news: RefreshNews | null;
   /** One sentence about a film that could not be played. */
   readonly filmTrouble: string | null;
 }
@@ -51,7 +52,10 @@ export function makeView(facts: ViewFacts): View {
       onScreen === null
         ? null
         : makeSessionView(onScreen, register.fold.session(onScreen.state.id)),
-    banners: makeBanners(facts, clock.sure),
+    banners: [
+      ...makeBanners(facts, clock.sure),
+      ...newsBanner(facts.news, clock.sure ? countyDay(clock.unixMs, utcOffsetMinutes) : null),
+    ],
   };
 }
 
@@ -93,6 +97,17 @@ function makeBanners(facts: ViewFacts, sure: boolean): Banner[] {
     add("offline", "info", "没连上网,不影响播放。记录先存着,连上再传。");
   }
   return banners;
+}
+
+function countyDay(unixMs: number | null, utcOffsetMinutes: number): string | null {
+  return unixMs === null ? null : countyDate(unixMs, utcOffsetMinutes);
+}
+
+/** Only on the day itself: what came the night before last is no news. */
+function newsBanner(news: RefreshNews | null, today: string | null): Banner[] {
+  if (news === null || today === null || news.on !== today || news.added === 0) return [];
+  const when = news.mode === "night" ? "昨晚" : "今天";
+  return [{ code: "news", level: "info", text: `${when}更新了 ${news.added} 个片子` }];
 }
 
 /** @param pages how many pages are connected: with none, nobody can see anything */

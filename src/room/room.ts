@@ -33,7 +33,8 @@ import { DocumentShelf } from "./document-shelf.ts";
 import { type ReadDocument, type RoomDocumentKind, readDocument } from "./documents.ts";
 import { loadScreen, saveScreen } from "./local-settings.ts";
 import { machineState } from "./machine-state.ts";
-import type { LinkFacts, RoomOptions, SiteSettings } from "./room-ports.ts";
+import { makeNight } from "./room-night.ts";
+import type { LinkFacts, RefreshNews, RoomNight, RoomOptions, SiteSettings } from "./room-ports.ts";
 import {
   lessonCards,
   lessonDetail,
@@ -44,6 +45,7 @@ import {
 import { confirmDate, readNow } from "./room-time.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionKeeper } from "./session-keeper.ts";
+import { Signal } from "./signal.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 /** Answers without a record are remembered too: a page may ask again after a reload. */
@@ -59,6 +61,9 @@ export class Room {
   #site: SiteSettings;
   #link: LinkFacts = { connected: null };
   #nextMethod: Uint8Array | null = null;
+  /** Somebody is there: a key that means something, a list that is looked at. */
+  readonly activity = new Signal();
+  #news: RefreshNews | null = null;
   #pages = 0;
   #rev = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -87,6 +92,7 @@ export class Room {
   }
 
   handle(intentId: string, intent: Intent): Promise<IntentAnswer> {
+    this.activity.tell();
     const result = this.#queue.then(() => this.#answerOnce(intentId, intent));
     // The next intent waits for this one, however it ends.
     this.#queue = result.catch(() => {});
@@ -209,6 +215,19 @@ export class Room {
     this.#changed();
   }
 
+  /** What the night brought. */
+  setNews(news: RefreshNews | null): void {
+    this.#news = news;
+    this.#changed();
+  }
+
+  /** For the overnight refresh. */
+  night(): RoomNight {
+    const { register } = this.#options;
+    const facts = { live: this.#keeper.live, shelf: this.#shelf, register, site: this.#site };
+    return makeNight(facts, this.view().clock);
+  }
+
   setPages(count: number): void {
     this.#pages = count;
   }
@@ -229,6 +248,7 @@ export class Room {
       site: this.#site,
       link: this.#link,
       clock,
+      news: this.#news,
       filmTrouble: this.#keeper.filmTrouble,
     });
   }
@@ -239,6 +259,7 @@ export class Room {
 
   /** The page's report of the film, each second. */
   position(message: PositionMessage): void {
+    this.activity.tell();
     this.#keeper.position(message);
   }
 
@@ -264,10 +285,12 @@ export class Room {
   }
 
   lessonCards(): LessonCard[] {
+    this.activity.tell();
     return lessonCards(this.#sources());
   }
 
   lesson(id: string): Promise<LessonDetail | null> {
+    this.activity.tell();
     return lessonDetail(this.#sources(), id);
   }
 

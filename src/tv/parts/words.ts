@@ -37,11 +37,20 @@ export function minutesWords(ms: number): string {
 
 export const STATE_WORDS: Readonly<Record<LessonCard["state"], string>> = {
   ready: "可播放",
-  partial: "还没下载完",
+  partial: "正在下载",
   absent: "今晚下载",
   quarantined: "有损坏,正在修",
   "needs-upgrade": "要先升级程序",
 };
+
+const TENTHS = "零一二三四五六七八九";
+
+/** What a lesson's state is to the broadcaster: 正在下载三成. */
+export function stateWords({ state, tenths = 0 }: Pick<LessonCard, "state" | "tenths">): string {
+  return state === "partial" && tenths > 0
+    ? `${STATE_WORDS.partial}${TENTHS[tenths] ?? ""}成`
+    : STATE_WORDS[state];
+}
 
 /** 07; three digits where a room has more than 99. */
 export function numberWords(no: number): string {

@@ -1,7 +1,7 @@
 /** One lesson: what it is about, whether it can be played, and the way in. */
 import type { LessonDetail } from "../../../protocol/page-api.ts";
 import { button, centred, ground, text } from "../parts/draw.ts";
-import { minutesWords, STATE_WORDS } from "../parts/words.ts";
+import { minutesWords, stateWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
@@ -38,7 +38,7 @@ export class LessonScreen implements Screen {
       text({ y: 70, text: `《${card.title}》`, size: sizes.title, bold: true }),
       text({
         y: 200,
-        text: `片号 ${card.number}  ${minutesWords(card.durationMs)}  ${STATE_WORDS[card.state]}`,
+        text: `片号 ${card.number}  ${minutesWords(card.durationMs)}  ${stateWords(card)}`,
         size: sizes.operator,
         colour: COLOURS.secondary,
       }),

@@ -3,7 +3,7 @@ import type { LessonCard } from "../../../protocol/generated/types.ts";
 import { button, centred, ground, text } from "../parts/draw.ts";
 import { fit } from "../parts/measure.ts";
 import { perform } from "../parts/turn.ts";
-import { minutesWords, STATE_WORDS } from "../parts/words.ts";
+import { minutesWords, stateWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
@@ -179,6 +179,7 @@ function posterOf({ poster }: LessonCard, x: number, y: number, w: number): Scen
   return [{ kind: "picture", x, y, w, h, url: poster }];
 }
 
-function footOf({ number, state, durationMs }: LessonCard): string {
-  return `${number}  ${state === "ready" ? minutesWords(durationMs) : STATE_WORDS[state]}`;
+function footOf(card: LessonCard): string {
+  const { number, state, durationMs } = card;
+  return `${number}  ${state === "ready" ? minutesWords(durationMs) : stateWords(card)}`;
 }

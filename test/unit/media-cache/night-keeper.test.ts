@@ -12,6 +12,7 @@ import { FakeClock } from "../../../platform/fake/fake-clock.ts";
 import { FakeDisk } from "../../../platform/fake/fake-disk.ts";
 import { FakeRandom } from "../../../platform/fake/fake-random.ts";
 import { FakeTimer } from "../../../platform/fake/fake-timer.ts";
+import { StorageError } from "../../../platform/ports/storage-error.ts";
 
 const MINUTE = 60_000;
 const NOTHING: RefreshResult = { end: "done", fetchedBytes: 0, added: [], removed: [], failed: [] };
@@ -29,6 +30,7 @@ function setUp(disk = new FakeDisk(), startMinute = 0) {
     results: [] as RefreshResult[],
     /** Instead of the next result: it goes on until it is stopped. */
     isEndless: false,
+    isBroken: false,
     logged: [] as string[],
     keeper: undefined as unknown as NightKeeper,
     async advance(minutes: number) {
@@ -54,6 +56,7 @@ function setUp(disk = new FakeDisk(), startMinute = 0) {
     refreshCatalogue: async () => set.trouble,
     refreshCache: async (order) => {
       orders.push(order);
+      if (set.isBroken) throw new StorageError("io", "blobs");
       if (!set.isEndless) return set.results.shift() ?? NOTHING;
       await new Promise<void>((resolve) => order.stop.onStop(resolve));
       return { ...NOTHING, end: "stopped", fetchedBytes: 5 };
@@ -196,6 +199,17 @@ test("a state of a newer version is left alone, and nothing is refreshed", async
   expect(set.orders).toHaveLength(0);
   expect(disk.files.get("state/a.json")).toEqual(before);
   expect(disk.files.has("state/b.json")).toBe(false);
+});
+
+test("a disk that cannot be read ends the run, is told once, and is tried again", async () => {
+  const set = await settled();
+  set.isBroken = true;
+  await set.advance(100);
+  expect(set.reports.map(({ result }) => result.end)).toEqual(["disk-failed"]);
+  set.isBroken = false;
+  await set.advance(20);
+  expect(set.keeper.state.doneOn).toBe("2026-03-05");
+  await set.keeper.stop();
 });
 
 test("a disk that takes no state stops no refresh", async () => {

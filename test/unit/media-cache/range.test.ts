@@ -23,6 +23,10 @@ test.each([
   ["bytes= 1-2 ", 1, 2],
   ["bytes=,1-2,", 1, 2],
   ["bytes=007-008", 7, 8],
+  ["bytes=0-0,", 0, 0],
+  ["bytes=\t3-4", 3, 4],
+  ["bytes=-99999999999999999999999999", 0, 999],
+  ["bytes=999-99999999999999999999999", 999, 999],
 ])("%s is answered with these bytes and no others", (range, from, to) => {
   const plan = ask(range);
   expect(plan).toMatchObject({ status: 206, from, to, hasBody: true });
@@ -45,6 +49,18 @@ test.each([
   "bytes=1 - 2",
   "bytes=--1",
   "bytes=0-1,5-6",
+  "bytes=0-0,-1",
+  "bytes=0-1,0-1",
+  "bytes=1-2,5000-",
+  "bytes=1-2,x",
+  "bytes=1-2;q=1",
+  "bytes=-5-",
+  "bytes=5--",
+  "bytes=9",
+  "bytes=٣-٤",
+  "bytes=1-2 3-4",
+  "bytes==1-2",
+  "bytes=1e1-20",
   "items=0-1",
   "bytes:0-1",
 ])("%s is answered with the whole file", (range) => {

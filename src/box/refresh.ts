@@ -1,0 +1,156 @@
+/**
+ * Joins the overnight refresh with the rest of the box: what the room knows goes in, what came of
+ * it goes into the journal, to the county and onto the screen.
+ */
+import { BlobFetcher } from "../../media-cache/fetch/blob-fetcher.ts";
+import { CacheInventory } from "../../media-cache/refresh/inventory.ts";
+import { NightKeeper, type NightReport } from "../../media-cache/refresh/night-keeper.ts";
+import { type RefreshCatalogue, refreshCache } from "../../media-cache/refresh/refresher.ts";
+import { scrub } from "../../media-cache/refresh/scrub.ts";
+import { TwoGenerations } from "../../media-cache/refresh/two-generations.ts";
+import { DEFAULT_SETTINGS } from "../../media-cache/refresh/when.ts";
+import type { BlobDisk } from "../../platform/ports/blob-disk.ts";
+import type { Clock } from "../../platform/ports/clock.ts";
+import type { Disk } from "../../platform/ports/disk.ts";
+import type { HttpFetch } from "../../platform/ports/http-fetch.ts";
+import type { PartDisk } from "../../platform/ports/part-disk.ts";
+import type { Random } from "../../platform/ports/random.ts";
+import type { Sha256 } from "../../platform/ports/sha256.ts";
+import { StorageError } from "../../platform/ports/storage-error.ts";
+import type { Timer } from "../../platform/ports/timer.ts";
+import type { RefreshPayload } from "../../protocol/generated/types.ts";
+import type { Register } from "../register/register.ts";
+import type { Room } from "../room/room.ts";
+import type { RefreshNews } from "../room/room-ports.ts";
+import type { Log } from "./log.ts";
+
+/** What the county publishes, and where its blobs lie. */
+export interface BoxCatalogue extends RefreshCatalogue {
+  /** Null when it is in order, else why it is not, in a word. */
+  refresh(): Promise<string | null>;
+  /** Base of the origin, without a slash at its end. */
+  readonly origin: string;
+}
+
+export interface RefreshParts {
+  /** Of the data folder. */
+  readonly disk: Disk;
+  readonly cacheDir: string;
+  readonly blobs: BlobDisk;
+  readonly parts: PartDisk;
+  readonly http: HttpFetch;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly random: Random;
+  readonly sha256: Sha256;
+  readonly register: Pick<Register, "boxId" | "append">;
+  readonly room: Pick<Room, "night" | "setNews" | "activity" | "onView">;
+  readonly catalogue: BoxCatalogue;
+  onLessons(): Promise<void>;
+  readonly log: Log;
+}
+
+export interface BoxRefresh {
+  /** The last refresh of which there was something to tell. */
+  last(): RefreshPayload | null;
+  stop(): Promise<void>;
+}
+
+/** The state file's folder, in the data folder. */
+const STATE_FOLDER = "cache/state";
+
+export async function startRefresh(parts: RefreshParts): Promise<BoxRefresh> {
+  const { room, log, clock, timer, random } = parts;
+  let last: RefreshPayload | null = null;
+  let news: RefreshNews | null = null;
+  const keeper = new NightKeeper({
+    ...{ clock, timer, random, log },
+    file: new TwoGenerations(parts.disk, STATE_FOLDER),
+    share: shareOf(parts),
+    facts: () => ({ ...room.night(), settings: DEFAULT_SETTINGS }),
+    refreshCatalogue: () => parts.catalogue.refresh(),
+    refreshCache: (order) => refreshCache(cacheOf(parts), order),
+    scrub: async (after, stop) => {
+      const { blobs: disk, sha256, cacheDir, onLessons } = parts;
+      const { blobs } = await CacheInventory.scan({ disk, sha256, cacheDir });
+      const found = await scrub(blobs, after, { disk, timer, stop, cacheDir });
+      if (found.damaged.length > 0) await onLessons();
+      return found.after;
+    },
+    report: async (report) => {
+      last = payloadOf(report);
+      news = addNews(news, report, room.night().now?.date ?? null);
+      room.setNews(news);
+      await append(parts, last);
+    },
+  });
+  const deaf = [room.activity.on(() => keeper.noteActivity()), watchUses(parts, keeper)];
+  await keeper.start();
+  return {
+    last: () => last,
+    async stop() {
+      for (const stop of deaf) stop();
+      await keeper.stop();
+    },
+  };
+}
+
+/** A box's place in the window, from its id: the same every night, spread over the county. */
+function shareOf({ sha256, register }: RefreshParts): number {
+  const digest = sha256.digest(new TextEncoder().encode(register.boxId));
+  return Number.parseInt(digest.slice(0, 8), 16) / 2 ** 32;
+}
+
+function cacheOf(parts: RefreshParts) {
+  const { catalogue, http, blobs, parts: partDisk, sha256, timer, random, cacheDir } = parts;
+  const fetcher = new BlobFetcher({ http, parts: partDisk, blobs, sha256, timer, cacheDir });
+  const { host } = new URL(catalogue.origin);
+  return {
+    ...{ blobs, parts: partDisk, fetcher, sha256, timer, random, cacheDir, catalogue },
+    sources: [{ base: catalogue.origin, hosts: [host] }],
+    space: () => parts.disk.space(),
+    onChange: () => parts.onLessons(),
+  };
+}
+
+const LESSONS_MAX = 50;
+const FAILED_MAX = 20;
+
+function payloadOf({ mode, tookMs, result, nextInMs }: NightReport): RefreshPayload {
+  return {
+    ...{ mode, tookMs: Math.round(tookMs), bytes: result.fetchedBytes, end: result.end },
+    added: result.added.slice(0, LESSONS_MAX) as RefreshPayload["added"],
+    removed: result.removed.slice(0, LESSONS_MAX) as RefreshPayload["removed"],
+    failed: result.failed.slice(0, FAILED_MAX) as RefreshPayload["failed"],
+    nextMs: Math.round(nextInMs),
+  };
+}
+
+/** A night may come in several runs: a key press ends one. */
+function addNews(before: RefreshNews | null, report: NightReport, on: string | null) {
+  const added = report.result.added.length;
+  if (on === null || added === 0) return before;
+  if (before?.on !== on) return { on, mode: report.mode, added };
+  return { ...before, added: before.added + added };
+}
+
+async function append({ register, log }: RefreshParts, d: RefreshPayload): Promise<void> {
+  try {
+    await register.append({ k: "refresh", d });
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    // The lessons are there all the same; that nothing can be written is on the screen already.
+    log("refresh not recorded", { why: error.message });
+  }
+}
+
+/** A lesson of a session that begins is the last one used. */
+function watchUses({ room }: RefreshParts, keeper: NightKeeper): () => void {
+  let session: string | null = null;
+  return room.onView((view) => {
+    const id = view.session?.id ?? null;
+    if (id === session) return;
+    session = id;
+    for (const lesson of view.session?.lessons ?? []) void keeper.noteUse(lesson.id);
+  });
+}
