@@ -3,12 +3,10 @@
  * operator would use: `curl` and then `sha256sum`, and `aria2c` with checksums. All three fetch the
  * same blobs from the same nginx.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash, randomFillSync } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { BlobFetcher } from "../media-cache/fetch/blob-fetcher.ts";
 import { runFetches } from "../media-cache/fetch/fetch-run.ts";
 import { Stop } from "../media-cache/fetch/stop.ts";
@@ -20,6 +18,7 @@ import { nodeSha256 } from "../platform/node/node-sha256.ts";
 import { nodeTimer } from "../platform/node/node-timer.ts";
 import { makeFolder } from "./box.ts";
 import { type Figure, median, round } from "./figure.ts";
+import { startNginx } from "./nginx.ts";
 
 const BLOBS = 32;
 const BLOB_BYTES = 8 * 1024 * 1024;
@@ -46,45 +45,6 @@ function makeBlobs(folder: string): string[] {
 }
 
 const pathOf = (name: string) => `blobs/${name.slice(0, 2)}/${name}`;
-
-function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" ? (address?.port ?? 0) : 0));
-    });
-  });
-}
-
-async function startNginx(folder: string): Promise<{ base: string; stop(): void }> {
-  const port = await freePort();
-  const config = join(folder, "nginx.conf");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-    .map((name) => `${name}_temp_path ${folder}/tmp;`)
-    .join(" ");
-  writeFileSync(
-    config,
-    `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-     events {} http { ${temporary} access_log off; sendfile on;
-     server { listen 127.0.0.1:${port}; root ${folder}/origin; } }`,
-  );
-  if (process.getuid?.() === 0) execFileSync("chmod", ["-R", "a+rX", folder]);
-  const nginx = spawn("nginx", ["-c", config, "-e", join(folder, "error.log")], {
-    stdio: "ignore",
-    env: { ...process.env, PATH: `${process.env.PATH ?? ""}:/usr/sbin` },
-  });
-  const base = `http://127.0.0.1:${port}`;
-  while (!(await isUp(base))) await pause(50);
-  return { base, stop: () => void nginx.kill("SIGTERM") };
-}
-
-async function isUp(base: string): Promise<boolean> {
-  return fetch(base).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Processor seconds of everything that a shell started, user and system. */
 function secondsOf(script: string, cwd: string): number {
@@ -158,7 +118,7 @@ function figureOf(peer: string, max: number, [ours, theirs]: readonly [number, n
 export async function run(root: string): Promise<Figure[]> {
   const folder = makeFolder(root, "fetch");
   const names = makeBlobs(folder);
-  const nginx = await startNginx(folder);
+  const nginx = await startNginx(folder, join(folder, "origin"));
   try {
     const ground = { folder, base: nginx.base, names };
     const [ours, curl, aria]: number[][] = [[], [], []];

@@ -7,6 +7,7 @@ import { run as fetch } from "./fetch.ts";
 import type { Figure } from "./figure.ts";
 import { run as firstFrame } from "./first-frame.ts";
 import { run as idleDraws } from "./idle-draws.ts";
+import { run as media } from "./media.ts";
 import { run as memory } from "./memory.ts";
 import { run as nights } from "./nights.ts";
 import { run as pageSize } from "./page-size.ts";
@@ -20,6 +21,7 @@ const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   "idle-draws": idleDraws,
   planner,
   fetch,
+  media,
   nights,
 };
 

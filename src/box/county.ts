@@ -3,7 +3,7 @@
  */
 import { watch } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { LessonLibrary } from "../../media-cache/library.ts";
+import type { LessonLibrary, LibraryUsage } from "../../media-cache/library.ts";
 import { openBoxKey } from "../../platform/node/node-box-key.ts";
 import { NodeDurableCounter } from "../../platform/node/node-durable-counter.ts";
 import { nodeHttpClient } from "../../platform/node/node-http-client.ts";
@@ -12,7 +12,12 @@ import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import { nodeSignatureVerifier } from "../../platform/node/node-signature.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
-import type { BoxConfig, Enrolment } from "../../protocol/generated/types.ts";
+import type {
+  BoxConfig,
+  CacheState,
+  Enrolment,
+  RefreshPayload,
+} from "../../protocol/generated/types.ts";
 import { type CountyLink, startCountyLink } from "../county/county-link.ts";
 import type { BoxFacts, CountySettings } from "../county/county-ports.ts";
 import type { Register } from "../register/register.ts";
@@ -34,7 +39,13 @@ export interface CountyParts {
   readonly clock: Clock;
   readonly wall: WallJudge;
   readonly timeKeeper: TimeKeeper;
+  /** Of which there was something to tell, since the service started. */
+  lastRefresh(): RefreshPayload | null;
   readonly log: Log;
+}
+
+function cacheState(usage: LibraryUsage, refresh: RefreshPayload | null): CacheState {
+  return refresh === null ? usage : { ...usage, refresh };
 }
 
 export interface BoxCounty {
@@ -128,13 +139,13 @@ class Membership implements BoxCounty {
   }
 
   #facts(): BoxFacts {
-    const { software, key, room, library, disk, wall } = this.#parts;
+    const { software, key, room, library, disk, wall, lastRefresh } = this.#parts;
     return {
       software,
       key,
       node: process.version,
       screen: () => room.screenState(),
-      cache: () => library.usage(),
+      cache: () => cacheState(library.usage(), lastRefresh()),
       disk: () => disk.space(),
       memoryBytes: () => process.memoryUsage.rss(),
       clockSource: () => wall.source(),

@@ -25,6 +25,7 @@ import { joinCounty } from "./county.ts";
 import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
 import { watchFiles } from "./files-watch.ts";
 import { type Log, openLog } from "./log.ts";
+import { startNights } from "./night.ts";
 import { StartError } from "./start-error.ts";
 import { openToken } from "./token.ts";
 
@@ -70,15 +71,9 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const wallSource = () => wall.source();
   const disk = new NodeDisk(data);
   const machine = { clock, wallSource, sha256: nodeSha256, random: nodeRandom };
-  const program = { software: SOFTWARE, builtAt: BUILT_AT };
+  const program = { software: SOFTWARE, builtAt: BUILT_AT, disk, folder: "register" };
   const mirror = args.mirror === null ? {} : { mirror: mirrorAt(resolve(args.mirror)) };
-  const register = await openRegister({
-    ...machine,
-    ...program,
-    ...mirror,
-    disk,
-    folder: "register",
-  });
+  const register = await openRegister({ ...machine, ...program, ...mirror });
   const cacheDir = join(data, "cache");
   const blobs = new NodeBlobDisk();
   const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
@@ -95,12 +90,15 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   await writeDurableFile(join(data, "run/port"), `${door.port}\n`);
   const enrolmentPath = args.county ?? join(data, "county.json");
   const parts = { data, enrolmentPath, software: SOFTWARE, register, room, library, disk, clock };
-  const county = await joinCounty({ ...parts, wall, timeKeeper: clocks.timeKeeper, log });
   const onLessons = async () => {
     await library.refresh();
     room.refresh();
   };
   const stopTending = tendRegister(register, () => room.refresh(), log);
+  const nights = await startNights({ ...parts, blobs, cacheDir, onLessons, log });
+  const { timeKeeper } = clocks;
+  const lastRefresh = () => nights.last();
+  const county = await joinCounty({ ...parts, wall, timeKeeper, log, lastRefresh });
   const stopWatching = watchFiles({ data, room, onLessons, log });
   const page = `http://127.0.0.1:${door.port}/?k=${token}`;
   const { port } = door;
@@ -110,7 +108,7 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
       stopTending();
       stopWatching();
       clocks.stop();
-      await Promise.all([county.stop(), door.close()]);
+      await Promise.all([county.stop(), door.close(), nights.stop()]);
       await room.close();
       await register.close();
       folder.release();

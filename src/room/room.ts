@@ -56,7 +56,7 @@ export class Room {
   readonly #shelf: DocumentShelf;
   readonly #keeper: SessionKeeper;
   readonly #afterClose: AfterClose;
-  readonly #listeners = new Set<(view: View) => void>();
+  readonly #views = new Signal<View>();
   readonly #answers = new Map<string, IntentAnswer>();
   #site: SiteSettings;
   #link: LinkFacts = { connected: null };
@@ -221,7 +221,6 @@ export class Room {
     this.#changed();
   }
 
-  /** For the overnight refresh. */
   night(): RoomNight {
     const { register } = this.#options;
     const facts = { live: this.#keeper.live, shelf: this.#shelf, register, site: this.#site };
@@ -269,28 +268,25 @@ export class Room {
   }
 
   onView(listener: (view: View) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    return this.#views.on(listener);
   }
 
   #changed(): void {
     this.#rev += 1;
-    const view = this.view();
-    for (const listener of this.#listeners) listener(view);
+    this.#views.tell(this.view());
   }
 
   #sources() {
+    this.activity.tell();
     const { library, register } = this.#options;
     return { library, fold: register.fold, shelf: this.#shelf };
   }
 
   lessonCards(): LessonCard[] {
-    this.activity.tell();
     return lessonCards(this.#sources());
   }
 
   lesson(id: string): Promise<LessonDetail | null> {
-    this.activity.tell();
     return lessonDetail(this.#sources(), id);
   }
 
