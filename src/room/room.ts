@@ -215,7 +215,6 @@ export class Room {
     this.#changed();
   }
 
-  /** What the night brought. */
   setNews(news: RefreshNews | null): void {
     this.#news = news;
     this.#changed();
