@@ -27,6 +27,7 @@ import type {
 } from "../../protocol/page-api.ts";
 import type { Instant } from "../../protocol/register.ts";
 import { AfterClose, isAfterClose } from "./after-close.ts";
+import { AnswerMemory } from "./answer-memory.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { countyDate } from "./county-day.ts";
 import { DocumentShelf } from "./document-shelf.ts";
@@ -48,16 +49,13 @@ import { SessionKeeper } from "./session-keeper.ts";
 import { Signal } from "./signal.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
-/** Answers without a record are remembered too: a page may ask again after a reload. */
-const ANSWERS_REMEMBERED_MAX = 500;
-
 export class Room {
   readonly #options: RoomOptions;
   readonly #shelf: DocumentShelf;
   readonly #keeper: SessionKeeper;
   readonly #afterClose: AfterClose;
   readonly #views = new Signal<View>();
-  readonly #answers = new Map<string, IntentAnswer>();
+  readonly #answers = new AnswerMemory();
   #site: SiteSettings;
   #link: LinkFacts = { connected: null };
   #nextMethod: Uint8Array | null = null;
@@ -105,15 +103,8 @@ export class Room {
     if (known !== undefined) return known;
     const answer = await this.#answer(intentId, intent);
     // A disk that failed may do better: that answer must not stick to the intent.
-    if (answer.ok || answer.error.code !== "read-only") this.#remember(intentId, answer);
+    if (answer.ok || answer.error.code !== "read-only") this.#answers.remember(intentId, answer);
     return answer;
-  }
-
-  #remember(intentId: string, answer: IntentAnswer): void {
-    this.#answers.set(intentId, answer);
-    if (this.#answers.size <= ANSWERS_REMEMBERED_MAX) return;
-    const [oldest] = this.#answers.keys();
-    if (oldest !== undefined) this.#answers.delete(oldest);
   }
 
   async #answer(intentId: string, intent: Intent): Promise<IntentAnswer> {
@@ -237,17 +228,14 @@ export class Room {
 
   view(): View {
     const { register, library, clock } = this.#options;
+    const { live, filmTrouble } = this.#keeper;
     return makeView({
+      ...{ register, library, clock, live, filmTrouble },
       rev: this.#rev,
-      live: this.#keeper.live,
-      register,
-      library,
       shelf: this.#shelf,
       site: this.#site,
       link: this.#link,
-      clock,
       news: this.#news,
-      filmTrouble: this.#keeper.filmTrouble,
     });
   }
 
