@@ -47,8 +47,13 @@ test("the day's lesson begins with one press", async () => {
   await tv.untilWords("开始学习");
   await takePicture(tv, "tv-lesson");
   await tv.press("back", 2);
-  await tv.press("right", 2);
-  await tv.press("ok");
+  await tv.untilWords("今天学习");
+  await tv.press("down", 4);
+  for (let tile = 0; tile < 5 && !(await tv.words()).includes("字的大小"); tile += 1) {
+    await tv.press("right");
+    await tv.press("ok");
+    if (!(await tv.words()).includes("字的大小")) await tv.press("back");
+  }
   await tv.untilWords("字的大小");
   await takePicture(tv, "tv-settings");
   await tv.press("back");
