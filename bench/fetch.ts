@@ -1,7 +1,7 @@
 /**
- * What fetching, verifying and committing a lesson costs in processor time, beside the tools that an
- * operator would use: `curl` and then `sha256sum`, and `aria2c` with checksums. All three fetch the
- * same blobs from the same nginx.
+ * What fetching, verifying and committing a lesson costs in processor time, beside the tools that
+ * an operator would use: `curl` and then `sha256sum`, and `aria2c` with checksums. All three fetch
+ * the same blobs from the same nginx.
  */
 import { execFileSync } from "node:child_process";
 import { createHash, randomFillSync } from "node:crypto";

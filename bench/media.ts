@@ -36,7 +36,9 @@ async function play(base: string, folder: string): Promise<void> {
   await promisify(execFile)("curl", ["-sf", "-K", list]);
 }
 
-/** Our server in this process, the player in another: the time that is used here is the server's. */
+/**
+ * Our server in this process, the player in another: the time that is used here is the server's.
+ */
 async function ours(folder: string): Promise<number> {
   const locate = (_id: string, _version: number, path: string) => ({
     ...{ file: join(folder, "film", path), bytes: SEGMENT_BYTES, type: "video/mp4", sha256: path },

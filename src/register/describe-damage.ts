@@ -3,7 +3,7 @@ import type { CopyName } from "./copy-name.ts";
 import type { LoadedEpoch, LoadedJournal } from "./load-journal.ts";
 import type { RepairStep } from "./plan-repairs.ts";
 import { formatSegmentName } from "./segment-name.ts";
-import type { Hole } from "./walk-epoch.ts";
+import type { Hole } from "./walked-epoch.ts";
 
 export interface JournalDamage {
   readonly kind:

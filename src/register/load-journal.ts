@@ -14,7 +14,8 @@ import { listSegments, readPair } from "./read-copies.ts";
 import { type ForeignEpoch, type Life, readLives } from "./read-lives.ts";
 import type { DecodeText } from "./scan-segment.ts";
 import type { SegmentName } from "./segment-name.ts";
-import { EpochWalk, type Hole, type SegmentPair } from "./walk-epoch.ts";
+import { EpochWalk } from "./walk-epoch.ts";
+import type { Hole, SegmentPair } from "./walked-epoch.ts";
 
 export interface LoadedEpoch {
   readonly index: EpochIndex;

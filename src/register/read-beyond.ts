@@ -5,7 +5,7 @@
  */
 import type { StoredRecord } from "../../protocol/record.ts";
 import type { FoundFrame } from "./scan-segment.ts";
-import type { Hole, SegmentPair } from "./walk-epoch.ts";
+import type { Hole, SegmentPair } from "./walked-epoch.ts";
 
 /** @returns records of either copy in rising sequences; `h` holds what the successor says */
 export function readBeyond(

@@ -5,7 +5,7 @@ import { bytesEqual } from "./bytes.ts";
 import type { CopyName, CopyPlace } from "./copy-name.ts";
 import { type DecodeText, scanSegment } from "./scan-segment.ts";
 import { formatSegmentName, parseSegmentName, type SegmentName } from "./segment-name.ts";
-import type { SegmentPair } from "./walk-epoch.ts";
+import type { SegmentPair } from "./walked-epoch.ts";
 
 export interface ListedCopy {
   readonly place: CopyPlace;

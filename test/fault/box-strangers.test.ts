@@ -1,4 +1,6 @@
-/** Goal: what strangers send to the box's door, and folders that fail, hurt nothing and are told. */
+/**
+ * Goal: what strangers send to the box's door, and folders that fail, hurt nothing and are told.
+ */
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";

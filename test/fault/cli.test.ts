@@ -1,4 +1,6 @@
-/** Goal: wrong calls of the command line get a clear sentence and an exit code that means something. */
+/**
+ * Goal: wrong calls of the command line get a clear sentence and an exit code that means something.
+ */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

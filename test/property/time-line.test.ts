@@ -1,7 +1,7 @@
 /**
- * Goal: whatever the clocks of a box do, the true time lies in the interval, no date below the floor
- * is shown, and order is never a matter of time. Method: lives of boxes are made up with a true
- * time that the fold never sees; what it works out is compared with it.
+ * Goal: whatever the clocks of a box do, the true time lies in the interval, no date below the
+ * floor is shown, and order is never a matter of time. Method: lives of boxes are made up with a
+ * true time that the fold never sees; what it works out is compared with it.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,6 @@
-/** A box's cache as plain data: the catalogue that is offered, what is here, and plans carried out. */
+/**
+ * A box's cache as plain data: the catalogue that is offered, what is here, and plans carried out.
+ */
 import { plan } from "../../media-cache/plan/plan.ts";
 import type {
   CachePlan,

@@ -94,8 +94,8 @@ const dateOf = (day: number) => new Date(FIRST_DAY + day * DAY_MS).toISOString()
 const isStudyDay = (day: number) => day % STUDY_EVERY_DAYS === 3;
 
 /**
- * The same county for all boxes: 60 to 260 MB a lesson. In pieces of 40 MB, five times what packages
- * have: a year of nights is quicker so, and no decision depends on it.
+ * The same county for all boxes: 60 to 260 MB a lesson. In pieces of 40 MB, five times what
+ * packages have: a year of nights is quicker so, and no decision depends on it.
  */
 export function makeCatalogue(lessons: number): WorldLesson[] {
   const chance = makeChance(77);

@@ -1,4 +1,6 @@
-/** A web view of years ago, driven over its debugging socket: today's drivers do not speak to it. */
+/**
+ * A web view of years ago, driven over its debugging socket: today's drivers do not speak to it.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

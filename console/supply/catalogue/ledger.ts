@@ -21,7 +21,9 @@ export interface Ledger {
 
 const EMPTY: Ledger = { schema: "one-room.published/1", lessons: {} };
 
-/** @throws SupplyError when lessons are out and it is gone or rotten: numbers would be given twice. */
+/**
+ * @throws SupplyError when lessons are out and it is gone or rotten: numbers would be given twice.
+ */
 export async function readLedger(tree: string, lessons: TufTargets): Promise<Ledger> {
   const path = join(tree, "published.json");
   const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {

@@ -91,7 +91,9 @@ function delegating(keys: readonly SigningKey[]): TufTargets {
   return { ...targetsHead(), targets: {}, delegations: { keys: known, roles: [role] } };
 }
 
-/** Another key in the place of one, which may be lost. Without a name: of the first of that role. */
+/**
+ * Another key in the place of one, which may be lost. Without a name: of the first of that role.
+ */
 export async function rotateKey(
   options: KeysOptions & {
     readonly role: KeyRole;

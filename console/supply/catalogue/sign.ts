@@ -1,4 +1,6 @@
-/** New versions of the catalogue's documents, signed. Pure: what is written where is the caller's. */
+/**
+ * New versions of the catalogue's documents, signed. Pure: what is written where is the caller's.
+ */
 import { createHash } from "node:crypto";
 import { canonicalJson } from "../../../media-cache/catalogue/canonical-json.ts";
 import type {

@@ -1,4 +1,6 @@
-/** `lesson new`: a folder to begin a lesson from, with every part explained and fit to be packed. */
+/**
+ * `lesson new`: a folder to begin a lesson from, with every part explained and fit to be packed.
+ */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Material } from "../../../protocol/generated/types.ts";

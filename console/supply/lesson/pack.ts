@@ -50,7 +50,9 @@ const ENTRY = {
   poster: "poster.webp",
 } as const;
 const CAPTIONS = "captions.vtt";
-/** 2,000 files are a package's most: this many minutes are 1,950 segments, and room for the rest. */
+/**
+ * 2,000 files are a package's most: this many minutes are 1,950 segments, and room for the rest.
+ */
 const FILM_MAX_MS = 195 * 60_000;
 /** Listening is some ten times as fast as encoding. */
 const LISTEN_SHARE = 0.1;

@@ -1,4 +1,6 @@
-/** Goal: the county's time is taken from acknowledgements, and never more exactly than they tell. */
+/**
+ * Goal: the county's time is taken from acknowledgements, and never more exactly than they tell.
+ */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Ack } from "../../../protocol/generated/types.ts";

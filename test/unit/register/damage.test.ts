@@ -1,4 +1,6 @@
-/** Goal: each kind of damage to a single copy gets its own verdict. Two copies: two-copies.test.ts. */
+/**
+ * Goal: each kind of damage to a single copy gets its own verdict. Two copies: two-copies.test.ts.
+ */
 import { expect, test } from "vitest";
 import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";

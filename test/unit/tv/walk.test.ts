@@ -1,6 +1,6 @@
 /**
- * Goal: six keys suffice, nothing traps, nothing is lost, and a press count that was promised holds.
- * Method: the page's app over a real room, thousands of presses in virtual time.
+ * Goal: six keys suffice, nothing traps, nothing is lost, and a press count that was promised
+ * holds. Method: the page's app over a real room, thousands of presses in virtual time.
  */
 import { expect, test } from "vitest";
 import { goHome } from "../../support/go-home.ts";
