@@ -2,7 +2,7 @@
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { HomeView, Plan, PlanDay } from "../../protocol/generated/types.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
-import { sessionTypeName } from "../../protocol/session-type.ts";
+import { lessonsShown, sessionTypeName } from "../../protocol/session-type.ts";
 import { stageOf } from "../session/session.ts";
 import { makeAbsentCard, toLessonCard } from "./lesson-card.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -29,7 +29,7 @@ export function makeHomeView(facts: HomeFacts): HomeView {
 function makePlan(facts: HomeFacts): HomeView["plan"] {
   const day = chooseDay(facts);
   if (day === null) return null;
-  const lessons = day.lessons.map((id) => {
+  const lessons = lessonsShown(day.type, day.lessons).map((id) => {
     const entry = facts.library.find(id);
     return entry === undefined ? makeAbsentCard(id) : toLessonCard(entry);
   });
@@ -67,7 +67,7 @@ function wasHeld(
     (session) =>
       session.type === day.type &&
       session.ending === "done" &&
-      session.lessons.map(({ id }) => id).join() === day.lessons.join() &&
+      session.lessons.map(({ id }) => id).join() === lessonsShown(day.type, day.lessons).join() &&
       [day.date, null].includes(dateOf(session)),
   );
 }

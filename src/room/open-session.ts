@@ -7,8 +7,9 @@ import type {
   Roster,
   SessionOpenPayload,
 } from "../../protocol/generated/types.ts";
-import { SESSION_TYPES, sessionTypeName } from "../../protocol/session-type.ts";
+import { findSessionType, lessonsShown, sessionTypeName } from "../../protocol/session-type.ts";
 import { firstIndex, planFlow } from "../session/flow.ts";
+import { stagesOfType } from "../session/type-stages.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
 import { hasMaterialIn, type LiveLesson } from "./live-session.ts";
 
@@ -21,18 +22,21 @@ const refuse = (code: AnswerError["code"], text: string): OpeningResult => ({
   error: { code, text },
 });
 
+/** The documents that say who is expected and which steps there are. */
+export type OpeningShelf = Pick<DocumentShelf, "roster" | "method">;
+
 export async function prepareSession(
   intent: OpenSessionIntent,
-  shelf: DocumentShelf,
+  shelf: OpeningShelf,
   library: LessonLibrary,
 ): Promise<OpeningResult> {
-  const type = SESSION_TYPES.find(({ id }) => id === intent.type);
+  const type = findSessionType(intent.type);
   if (type === undefined) return refuse("bad-intent", "没有这种活动,请升级程序。");
-  if (type.needsLesson && intent.lessons.length === 0) {
+  if (type.lesson === "needed" && intent.lessons.length === 0) {
     return refuse("no-lesson", "还没有选片子。按【返回】到片库选一个。");
   }
   const lessons: LiveLesson[] = [];
-  for (const id of intent.lessons) {
+  for (const id of lessonsShown(type.id, intent.lessons)) {
     const opened = await openLesson(library, id);
     if (!opened.ok) return refuse("no-lesson", opened.text);
     lessons.push(opened.lesson);
@@ -56,13 +60,14 @@ async function openLesson(library: LessonLibrary, id: string) {
 
 function makePayload(
   intent: OpenSessionIntent,
-  shelf: DocumentShelf,
+  shelf: OpeningShelf,
   lessons: readonly LiveLesson[],
 ): SessionOpenPayload {
-  const { type, lessons: ids } = intent;
+  const { type } = intent;
   const { document: method, sha256 } = shelf.method;
   const roster = shelf.roster;
-  const flow = planFlow(method, ids.length);
+  const stages = stagesOfType(findSessionType(type), method, lessons.length);
+  const flow = planFlow({ stages }, lessons.length);
   return {
     type,
     title: makeTitle(type, lessons),

@@ -2,9 +2,11 @@
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { LessonRef, Method, SessionOpenPayload } from "../../protocol/generated/types.ts";
 import type { KnownRecord } from "../../protocol/record.ts";
+import { findSessionType } from "../../protocol/session-type.ts";
 import { evolve } from "../session/evolve.ts";
 import { indexOfStage, planFlow } from "../session/flow.ts";
 import { newSession, type SessionState } from "../session/session.ts";
+import { stagesOfType } from "../session/type-stages.ts";
 import { FILM_WATCH_AT_START, resumeFilm } from "./film-watch.ts";
 import type { LiveLesson, LiveSession } from "./live-session.ts";
 import type { Spot } from "./spot.ts";
@@ -39,7 +41,8 @@ export async function restoreSession(restorable: Restorable): Promise<LiveSessio
 }
 
 export function beginState(id: string, open: SessionOpenPayload, method: Method): SessionState {
-  const flow = planFlow(method, open.lessons.length);
+  const count = open.lessons.length;
+  const flow = planFlow({ stages: stagesOfType(findSessionType(open.type), method, count) }, count);
   const at = Math.max(0, indexOfStage(flow, 0, open.stage));
   const { type, expected } = open;
   const welcome = (open.welcome ?? []).map((one) => one[0] as string);

@@ -16,6 +16,11 @@ import type { DocumentShelf } from "./document-shelf.ts";
 import { toLessonCard } from "./lesson-card.ts";
 import { listExpected } from "./open-session.ts";
 
+export type MemberSources = {
+  readonly fold: RegisterFold;
+  readonly shelf: Pick<DocumentShelf, "roster">;
+};
+
 export interface QuerySources {
   readonly library: LessonLibrary;
   readonly fold: RegisterFold;
@@ -38,7 +43,7 @@ export async function lessonDetail(
 }
 
 export function memberList(
-  { fold, shelf }: QuerySources,
+  { fold, shelf }: MemberSources,
   sessionId: string | undefined,
 ): MemberList | null {
   const roster = shelf.roster?.document ?? null;

@@ -3,7 +3,7 @@ import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Banner, ScreenState, View } from "../../protocol/generated/types.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
-import type { Register } from "../register/register.ts";
+import type { Register, RegisterFold } from "../register/register.ts";
 import { stageOf } from "../session/session.ts";
 import { countyDate } from "./county-day.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
@@ -16,6 +16,10 @@ import { makeSessionView } from "./session-view.ts";
 export interface ViewFacts {
   readonly rev: number;
   readonly live: LiveSession | null;
+  /** Nothing of the live session is recorded. */
+  readonly isPractice: boolean;
+  /** What the live session is folded into. */
+  readonly liveFold: RegisterFold;
   readonly register: Pick<
     Register,
     "fold" | "bootOrdinal" | "writable" | "damage" | "isCopyAway" | "isSpaceLow"
@@ -36,7 +40,7 @@ function isOnScreen(live: LiveSession): boolean {
 }
 
 export function makeView(facts: ViewFacts): View {
-  const { rev, live, register, site, shelf } = facts;
+  const { rev, live, site, shelf } = facts;
   const { utcOffsetMinutes, name, broadcasterWord, scale, screen } = site;
   const onScreen = live !== null && isOnScreen(live) ? live : null;
   const inSession = onScreen !== null && onScreen.state.ended === null;
@@ -48,15 +52,20 @@ export function makeView(facts: ViewFacts): View {
     clock,
     site: { name, broadcasterWord, scale, screen },
     home: makeHome(facts, clock.unixMs),
-    session:
-      onScreen === null
-        ? null
-        : makeSessionView(onScreen, register.fold.session(onScreen.state.id)),
+    session: onScreen === null ? null : makeSession(onScreen, facts),
     banners: [
       ...makeBanners(facts, clock.sure),
       ...newsBanner(facts.news, clock.sure ? countyDay(clock.unixMs, utcOffsetMinutes) : null),
     ],
   };
+}
+
+function makeSession(live: LiveSession, { liveFold, isPractice }: ViewFacts): View["session"] {
+  const session = makeSessionView(live, liveFold.session(live.state.id));
+  if (!isPractice) return session;
+  // Nobody shall find a code to copy that stands for no record.
+  const closed = session.closed && { ...session.closed, headCode: "", evidence: [] };
+  return { ...session, practice: true, closed };
 }
 
 /** A planned day is looked for among so many closed sessions: more than a year of a busy room. */

@@ -45,14 +45,14 @@ import {
 } from "./room-queries.ts";
 import { confirmDate, readNow } from "./room-time.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
-import { SessionKeeper } from "./session-keeper.ts";
+import { SessionDesk } from "./session-desk.ts";
 import { Signal } from "./signal.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
 export class Room {
   readonly #options: RoomOptions;
   readonly #shelf: DocumentShelf;
-  readonly #keeper: SessionKeeper;
+  readonly #desk: SessionDesk;
   readonly #afterClose: AfterClose;
   readonly #views = new Signal<View>();
   readonly #answers = new AnswerMemory();
@@ -70,7 +70,7 @@ export class Room {
     this.#options = options;
     this.#site = options.site;
     this.#shelf = new DocumentShelf(options.documents, options.sha256);
-    this.#keeper = new SessionKeeper({ ...options, shelf: this.#shelf });
+    this.#desk = new SessionDesk({ ...options, shelf: this.#shelf });
     this.#afterClose = new AfterClose({ ...options, shelf: this.#shelf });
   }
 
@@ -79,7 +79,7 @@ export class Room {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
     this.setSite((await loadScreen(this.#options.settings)) ?? {});
     await this.#afterClose.finishAtStart();
-    await this.#keeper.restore((openedAt) => this.#isToday(openedAt));
+    await this.#desk.restore((openedAt) => this.#isToday(openedAt));
   }
 
   #isToday({ unixMs }: Instant): boolean {
@@ -126,9 +126,12 @@ export class Room {
     intentId: string,
     intent: Exclude<Intent, SettingsIntent>,
   ): IntentAnswer | Promise<IntentAnswer> {
+    if (this.#desk.isPractice && (intent.kind === "confirm-date" || isAfterClose(intent))) {
+      return refusal("not-now");
+    }
     if (intent.kind === "confirm-date") return this.#confirmDate(intentId, intent.date);
     if (isAfterClose(intent)) return this.#afterClose.act(intentId, intent);
-    return this.#keeper.act(intentId, intent);
+    return this.#desk.act(intentId, intent);
   }
 
   async #confirmDate(intentId: string, date: string | null): Promise<IntentAnswer> {
@@ -151,7 +154,7 @@ export class Room {
     source: "county" | "file",
   ): Promise<ReadDocument<unknown>> {
     if (this.#shelf.holds(kind, bytes)) return { ok: true, document: null };
-    if (kind === "method" && this.#keeper.isOn) return this.#postpone(bytes);
+    if (kind === "method" && this.#desk.isOn) return this.#postpone(bytes);
     if (kind === "roster") return this.#takeRoster(bytes, source);
     const taken = await this.#shelf.take(kind, bytes);
     if (taken.ok) this.#changed();
@@ -167,7 +170,7 @@ export class Room {
 
   async #takeNextMethod(): Promise<void> {
     const bytes = this.#nextMethod;
-    if (bytes === null || this.#keeper.isOn) return;
+    if (bytes === null || this.#desk.isOn) return;
     this.#nextMethod = null;
     try {
       await this.#shelf.take("method", bytes);
@@ -213,7 +216,7 @@ export class Room {
 
   night(): RoomNight {
     const { register } = this.#options;
-    const facts = { live: this.#keeper.live, shelf: this.#shelf, register, site: this.#site };
+    const facts = { live: this.#desk.live, shelf: this.#shelf, register, site: this.#site };
     return makeNight(facts, this.view().clock);
   }
 
@@ -228,7 +231,7 @@ export class Room {
 
   view(): View {
     const { register, library, clock } = this.#options;
-    const { live, filmTrouble } = this.#keeper;
+    const { live, filmTrouble } = this.#desk;
     return makeView({
       ...{ register, library, clock, live, filmTrouble },
       rev: this.#rev,
@@ -236,22 +239,24 @@ export class Room {
       site: this.#site,
       link: this.#link,
       news: this.#news,
+      isPractice: this.#desk.isPractice,
+      liveFold: this.#desk.sources.fold,
     });
   }
 
   screenState(): ScreenState {
-    return makeScreenState(this.#keeper.live, this.#pages);
+    return makeScreenState(this.#desk.recordedLive, this.#pages);
   }
 
   /** The page's report of the film, each second. */
   position(message: PositionMessage): void {
     this.activity.tell();
-    this.#keeper.position(message);
+    this.#desk.position(message);
   }
 
   /** Now and then: what the TV says of itself is evidence while a session is on. */
   lookAtTv(): Promise<void> {
-    return this.#keeper.lookAtTv();
+    return this.#desk.lookAtTv();
   }
 
   onView(listener: (view: View) => void): () => void {
@@ -278,7 +283,8 @@ export class Room {
   }
 
   members(sessionId?: string): MemberList | null {
-    return memberList(this.#sources(), sessionId);
+    const isShown = sessionId !== undefined && sessionId === this.#desk.live?.state.id;
+    return memberList(isShown ? this.#desk.sources : this.#sources(), sessionId);
   }
 
   sessionSummaries(): SessionSummary[] {
@@ -295,6 +301,6 @@ export class Room {
 
   async close(): Promise<void> {
     await this.#queue;
-    await this.#keeper.close();
+    await this.#desk.close();
   }
 }

@@ -11,7 +11,6 @@ import { evolve } from "../session/evolve.ts";
 import { stageOf } from "../session/session.ts";
 import type { AfterCloseIntent } from "./after-close.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
-import type { DocumentShelf } from "./document-shelf.ts";
 import {
   type EndedSpan,
   FILM_WATCH_AT_START,
@@ -22,16 +21,18 @@ import {
   reportFilm,
 } from "./film-watch.ts";
 import { hasMaterialIn, isFilmOn, type LiveSession, lessonOf } from "./live-session.ts";
-import { prepareSession } from "./open-session.ts";
+import { type OpeningShelf, prepareSession } from "./open-session.ts";
+import type { SessionBook } from "./practice.ts";
 import { beginState, restoreSession } from "./restore.ts";
 import type { RoomOptions } from "./room-ports.ts";
 import { SpotKeeper } from "./spot-keeper.ts";
 import { TvWatch } from "./tv-watch.ts";
 
-export type KeeperOptions = Pick<
-  RoomOptions,
-  "register" | "library" | "clock" | "spots" | "log" | "tv"
-> & { readonly shelf: DocumentShelf };
+export interface KeeperOptions
+  extends Pick<RoomOptions, "library" | "clock" | "spots" | "log" | "tv"> {
+  readonly register: SessionBook;
+  readonly shelf: OpeningShelf;
+}
 
 /** Settings belong to the TV and the date to the register: neither is a session's. */
 export type RoomIntent = Exclude<

@@ -5,6 +5,7 @@
 import { assert } from "../../protocol/assert.ts";
 import type { AnswerError, Intent, Material } from "../../protocol/generated/types.ts";
 import type { RecordDraft } from "../../protocol/record.ts";
+import { findSessionType } from "../../protocol/session-type.ts";
 import type { CorrectionIntent } from "./correct.ts";
 import { type HasMaterial, nextIndex, previousIndex } from "./flow.ts";
 import { countMarks, knows, type SessionState, type StageEnding, stageOf } from "./session.ts";
@@ -223,12 +224,20 @@ const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {
   abandon,
 };
 
+/** What was said, in numbers or names. */
+const CONTENT: ReadonlySet<SessionIntent["kind"]> = new Set(["note", "feedback", "assign"]);
+
+function keepsContent({ type }: SessionState): boolean {
+  return findSessionType(type)?.content ?? true;
+}
+
 export function decide(
   state: SessionState,
   intent: SessionIntent,
   context: DecideContext,
 ): Decision {
   if (state.ended !== null) return refuse("not-now");
+  if (CONTENT.has(intent.kind) && !keepsContent(state)) return refuse("not-now");
   // The table's own type ties kind and intent together; looking up by kind loses that.
   const one = DECIDE[intent.kind] as Decide<SessionIntent["kind"]>;
   return one(state, intent as never, context);

@@ -1,5 +1,6 @@
 /** From a method (data) to the flow of one session: which stages, for which lesson, in order. */
-import type { Method, Stage } from "../../protocol/generated/types.ts";
+import type { Stage } from "../../protocol/generated/types.ts";
+import type { PlannedStage } from "./type-stages.ts";
 
 export interface FlowItem {
   /** Stage id of the method; `-` for the closing sheet. */
@@ -21,14 +22,18 @@ export type FlowPlan = readonly FlowItem[];
 export const CLOSING_ID = "-";
 
 /**
- * Signing in happens once, before the first lesson; all other stages are held for each lesson.
+ * Signing in happens once, before the first lesson, and what is marked so; all other stages are
+ * held for each lesson.
  * @param lessonCount 0 for a session without a film: its stages are held once
  */
-export function planFlow(method: Method, lessonCount: number): FlowPlan {
+export function planFlow(
+  { stages }: { readonly stages: readonly PlannedStage[] },
+  lessonCount: number,
+): FlowPlan {
   const rounds = Math.max(1, lessonCount);
   const items = Array.from({ length: rounds }, (_, item) =>
-    method.stages
-      .filter(({ kind }) => kind !== "signin" || item === 0)
+    stages
+      .filter(({ kind, once = kind === "signin" }) => !once || item === 0)
       .map((stage) => toItem(stage, item)),
   ).flat();
   return [...items, closing(rounds - 1)];

@@ -6,8 +6,9 @@
  * - S2. One intent writes at most one record.
  * - S3. expected = P + L + X + V + A + unmarked, in every state.
  * - S4. A session that is closed as done has nobody unmarked.
- * - S5. Which stages there are, and their order, is said by the method alone.
+ * - S5. Which stages there are, and their order, is said by the method and the type alone: data.
  * - S6. Going back, pausing and resuming lose nothing that was recorded.
+ * - S7. A type without content has attendance in its records, and nothing that was said.
  */
 import type {
   AttendanceCounts,
