@@ -55,10 +55,7 @@ export function memberList(
 }
 
 /** In the order of the session; who is in the roster no more keeps a number's place. */
-function membersOf(
-  session: SessionRegister,
-  { fold, shelf }: Pick<QuerySources, "fold" | "shelf">,
-): MemberCard[] {
+function membersOf(session: SessionRegister, { fold, shelf }: MemberSources): MemberCard[] {
   const roster = shelf.roster?.document ?? null;
   const directory = new MemberDirectory(roster, fold.erasures.members, [session]);
   return session.marks.map(({ member: id }) => {

@@ -43,7 +43,8 @@ export function makeView(facts: ViewFacts): View {
   const { rev, live, site, shelf } = facts;
   const { utcOffsetMinutes, name, broadcasterWord, scale, screen } = site;
   const onScreen = live !== null && isOnScreen(live) ? live : null;
-  const inSession = onScreen !== null && onScreen.state.ended === null;
+  // The date is a record: in a practice nobody is asked for it.
+  const inSession = onScreen !== null && onScreen.state.ended === null && !facts.isPractice;
   const plan = shelf.plan?.document ?? null;
   const clock = makeClockView({ ...facts, utcOffsetMinutes, plan, inSession });
   return {

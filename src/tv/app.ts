@@ -3,7 +3,8 @@
  * bar of key hints, the toast, the pause menu and the word that the service does not answer.
  */
 import type { Intent, PositionMessage, View } from "../../protocol/generated/types.ts";
-import { centred, ground, hintBar, toastBox } from "./parts/draw.ts";
+import { centred, ground, toastBox } from "./parts/draw.ts";
+import { footer } from "./parts/footer.ts";
 import { PauseMenu } from "./pause-menu.ts";
 import type { Scene } from "./scene/node.ts";
 import type { Place, RemoteKey, Screen, SendResult } from "./screen.ts";
@@ -204,7 +205,7 @@ export class TvApp {
     return [
       ...screen.draw(),
       ...(this.#menu === null ? [] : this.#menu.draw(sizes)),
-      ...(bare ? [] : hintBar(hints, sizes)),
+      ...footer({ hints, bare, practice: this.#view?.session?.practice === true }, sizes),
       ...(this.#toast === null ? [] : toastBox(this.#toast, sizes)),
       ...(this.#lost ? lostPanel(sizes) : []),
     ];

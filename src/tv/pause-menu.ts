@@ -51,7 +51,10 @@ export class PauseMenu {
       { words: watching ? "接着看" : "接着学", act: close },
       { words: "补签到", act: openLate },
       // Home is never more than four presses away, from anywhere.
-      { words: "回首页(会保存)", act: leave({ kind: "pause" }) },
+      {
+        words: this.#session.practice ? "回首页(练习到此为止)" : "回首页(会保存)",
+        act: leave({ kind: "pause" }),
+      },
       ...(at > 0 ? [{ words: "回到上一步", act: leave({ kind: "retreat", from: at }) }] : []),
       {
         words: watching ? "不看了,往下进行" : "跳到下一步",
@@ -66,10 +69,18 @@ export class PauseMenu {
     this.#focus = 0;
   }
 
+  get #endingWords(): string {
+    return this.#session.practice ? "现在就结束练习吗?" : "现在就结束本场吗?已记的都留着";
+  }
+
+  get #pausedWords(): string {
+    return this.#session.practice ? "先停一停(练习)" : "先停一停(已保存)";
+  }
+
   draw(sizes: TextSizes): Scene {
     const items = this.#items().map(({ words }) => words);
     const x = (SCREEN.width - WIDTH) / 2;
-    const heading = this.#confirming ? "现在就结束本场吗?已记的都留着" : "先停一停(已保存)";
+    const heading = this.#confirming ? this.#endingWords : this.#pausedWords;
     return [
       { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.curtain },
       text({ y: 54, text: heading, size: sizes.hint, align: "center", bold: true }),

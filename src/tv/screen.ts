@@ -29,8 +29,11 @@ export interface KeyHint {
 /** Where the page stands outside a session. Its own affair, and may be lost. */
 export type Place =
   | { readonly kind: "home" }
-  | { readonly kind: "library" }
-  | { readonly kind: "lesson"; readonly id: string }
+  /** `type`: what kind of session the lesson is chosen for; 党员电教日 when missing. */
+  | { readonly kind: "library"; readonly type?: string }
+  | { readonly kind: "lesson"; readonly id: string; readonly type?: string }
+  /** 其他活动; with a type, that one is asked about at once. */
+  | { readonly kind: "types"; readonly type?: string }
   | { readonly kind: "history" }
   | { readonly kind: "settings" }
   | { readonly kind: "history-session"; readonly id: string }

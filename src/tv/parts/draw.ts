@@ -105,19 +105,24 @@ export function centred(y: number, content: string, size: number, more: Partial<
 const ALWAYS_TOLD = ["确定", "返回"];
 
 /** In one line: of more than fit, the last but 确定 and 返回 are left out. */
-function hintWords(hints: readonly KeyHint[], size: number): string {
+function hintWords(hints: readonly KeyHint[], size: number, w: number): string {
   const words = hints.map(({ key, text: meaning }) => `【${key}】${meaning}`).join("  ");
   const spare = hints.filter(({ key }) => !ALWAYS_TOLD.includes(key)).pop();
-  if (spare === undefined || linesOf(words, size, SAFE.width) === 1) return words;
+  if (spare === undefined || linesOf(words, size, w) === 1) return words;
   return hintWords(
     hints.filter((hint) => hint !== spare),
     size,
+    w,
   );
 }
 
 /** The bar below: only keys that work now. */
-export function hintBar(hints: readonly KeyHint[], sizes: TextSizes): Scene {
-  const words = hintWords(hints, sizes.hint);
+export function hintBar(
+  hints: readonly KeyHint[],
+  sizes: TextSizes,
+  w: number = SAFE.width,
+): Scene {
+  const words = hintWords(hints, sizes.hint, w);
   return [
     {
       kind: "rect",
@@ -127,7 +132,7 @@ export function hintBar(hints: readonly KeyHint[], sizes: TextSizes): Scene {
       h: SCREEN.height - HINT_BAR.top,
       colour: COLOURS.card,
     },
-    text({ y: HINT_BAR.top + 6, text: words, size: sizes.hint, colour: COLOURS.secondary }),
+    text({ y: HINT_BAR.top + 6, w, text: words, size: sizes.hint, colour: COLOURS.secondary }),
   ];
 }
 

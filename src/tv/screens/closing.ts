@@ -27,7 +27,8 @@ export class ClosingScreen implements Screen {
   draw(): Scene {
     const session = this.#session;
     if (session === null) return [ground];
-    return session.closed === null ? this.#drawOpen(session) : this.#drawClosed(session.closed);
+    if (session.closed === null) return this.#drawOpen(session);
+    return session.practice ? this.#drawPractised() : this.#drawClosed(session.closed);
   }
 
   #drawOpen(session: NonNullable<View["session"]>): Scene {
@@ -58,6 +59,26 @@ export class ClosingScreen implements Screen {
     return [
       centred(600, `还有 ${unmarked} 位没有登记`, audience, { colour: COLOURS.attention }),
       ...menu({ items: CHOICES, focus: this.#focus, x: 460, y: 690, w: 1000, size: audience }),
+    ];
+  }
+
+  #drawPractised(): Scene {
+    const { sizes } = this.#context;
+    return [
+      ground,
+      ...stack(
+        [
+          { text: "练习完了 ✔", size: sizes.display, colour: COLOURS.present },
+          { text: "什么都没有登记", size: sizes.title },
+          {
+            text: "真开会时,这里有核验码,可以抄在签到册上。",
+            size: sizes.audience,
+            lines: 2,
+            colour: COLOURS.secondary,
+          },
+        ],
+        { top: SAFE.top, bottom: HINT_BAR.top - 10 },
+      ),
     ];
   }
 

@@ -23,6 +23,10 @@ import {
 
 const NOTES_TOP = 330;
 
+function freeTopic({ lessons }: Session): string {
+  return lessons.length === 0 ? "大家说一说" : "大家说一说:今天学到了什么?";
+}
+
 export class DiscussScreen implements Screen {
   readonly name = "discuss";
   readonly #context: ScreenContext;
@@ -69,7 +73,7 @@ export class DiscussScreen implements Screen {
       ...stack(
         [
           {
-            text: topic?.text ?? "大家说一说:今天学到了什么?",
+            text: topic?.text ?? freeTopic(session),
             size: sizes.title,
             lines: 3,
             least: 64,

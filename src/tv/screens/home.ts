@@ -1,9 +1,11 @@
 /** Home: today's plan first, or what was left open; below it the other places. */
-import type { View } from "../../../protocol/generated/types.ts";
+import type { LessonCard, View } from "../../../protocol/generated/types.ts";
+import { findSessionType } from "../../../protocol/session-type.ts";
 import { button, centred, ground, moved, text } from "../parts/draw.ts";
+import { fit } from "../parts/measure.ts";
 import { dateWords, filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
-import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import type { KeyHint, Place, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
 
 interface Choice {
@@ -30,6 +32,7 @@ export class HomeScreen implements Screen {
       { words: "片库", act: () => go({ kind: "library" }) },
       { words: "学习记录", act: () => go({ kind: "history" }) },
       { words: "设置", act: () => go({ kind: "settings" }) },
+      { words: "其他活动", act: () => go({ kind: "types" }) },
     ];
   }
 
@@ -42,9 +45,15 @@ export class HomeScreen implements Screen {
       return [resume, { words: "收场(上次没有登记完)", act: () => void send({ kind: "abandon" }) }];
     }
     const { plan } = home;
-    if (plan === null || plan.lessons.length === 0) {
-      return [{ words: "到片库选一个片子", act: () => go({ kind: "library" }) }];
+    const choose = { words: "到片库选一个片子", act: () => go({ kind: "library" }) };
+    if (plan === null) return [choose];
+    if (troubleOf(plan) !== null) {
+      return [
+        { ...choose, act: () => go({ kind: "library", type: plan.type }) },
+        { words: "开会,不放片子", act: () => go(meetingWithout(plan)) },
+      ];
     }
+    if (plan.lessons.length === 0 && needsLesson(plan)) return [choose];
     return [{ words: planWords(plan), act: () => this.#begin(plan) }];
   }
 
@@ -90,8 +99,10 @@ export class HomeScreen implements Screen {
     const { sizes } = this.#context;
     const main = this.#mainChoices();
     const h = main.length > 1 ? 200 : CARD.h;
+    const trouble = view.home.resume === null ? troubleOf(view.home.plan) : null;
+    const colour = trouble === null ? COLOURS.secondary : COLOURS.attention;
     return [
-      centred(122, heading(view), sizes.operator, { colour: COLOURS.secondary }),
+      centred(122, trouble ?? heading(view), sizes.operator, { colour }),
       ...main.flatMap(({ words }, index) =>
         button({
           x: SAFE.left,
@@ -117,7 +128,8 @@ export class HomeScreen implements Screen {
         y: TILES_Y,
         w,
         text: words,
-        size: this.#context.sizes.audience,
+        size: fit(words, { from: this.#context.sizes.audience, least: 64, lines: 1, w: w - 74 })
+          .size,
         focused: this.#focus === first + index,
       }),
     );
@@ -157,6 +169,34 @@ function resumeWords({ title, stageName, atMs }: NonNullable<View["home"]["resum
 }
 
 function planWords(plan: NonNullable<View["home"]["plan"]>): string {
+  if (plan.lessons.length === 0) return `${plan.typeName}\n按【确定】开始`;
   const titles = plan.lessons.map(({ title }) => `《${title}》`).join("");
   return plan.today ? `今天学习:${titles}\n按【确定】开始` : `${titles}\n按【确定】开始`;
+}
+
+type PlanView = NonNullable<View["home"]["plan"]>;
+
+function needsLesson({ type }: PlanView): boolean {
+  return findSessionType(type)?.lesson !== "none";
+}
+
+/** Why today's lessons cannot be shown, in one sentence; null when they can. */
+function troubleOf(plan: PlanView | null): string | null {
+  const states = (plan?.lessons ?? []).map(({ state }) => state);
+  const bad = states.find((state) => state !== "ready");
+  if (plan === null || bad === undefined) return null;
+  return `${plan.today ? "今天" : `${plan.date} `}${TROUBLE[bad]}`;
+}
+
+const TROUBLE: Readonly<Record<Exclude<LessonCard["state"], "ready">, string>> = {
+  absent: "安排的片子还没有到这台机器上。",
+  partial: "安排的片子还没有下载完。",
+  quarantined: "安排的片子坏了,机器正在修。",
+  "needs-upgrade": "安排的片子要等程序升级后才能放。",
+};
+
+/** The planned kind of meeting if it can be held without a film; else one is chosen. */
+function meetingWithout({ type }: PlanView): Place {
+  const isPossible = findSessionType(type)?.lesson === "welcome";
+  return isPossible ? { kind: "types", type } : { kind: "types" };
 }

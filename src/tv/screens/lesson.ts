@@ -1,5 +1,6 @@
 /** One lesson: what it is about, whether it can be played, and the way in. */
 import type { LessonDetail } from "../../../protocol/page-api.ts";
+import { findSessionType } from "../../../protocol/session-type.ts";
 import { button, centred, ground, text } from "../parts/draw.ts";
 import { minutesWords, stateWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
@@ -10,12 +11,15 @@ export class LessonScreen implements Screen {
   readonly name = "lesson";
   readonly #context: ScreenContext;
   readonly #id: string;
+  readonly #type: string;
   #detail: LessonDetail | null = null;
   #loaded = false;
 
-  constructor(context: ScreenContext, id: string) {
+  /** @param type what kind of session begins here */
+  constructor(context: ScreenContext, id: string, type = "study-day") {
     this.#context = context;
     this.#id = id;
+    this.#type = type;
     void this.#load();
   }
 
@@ -54,7 +58,7 @@ export class LessonScreen implements Screen {
         y: 760,
         w: SAFE.width,
         h: 150,
-        text: why ?? "开始学习",
+        text: why ?? beginWords(this.#type),
         size: sizes.audience,
         focused: true,
         lines: why === undefined ? 1 : 2,
@@ -82,9 +86,13 @@ export class LessonScreen implements Screen {
       this.#context.back();
       return;
     }
-    const intent = { kind: "open-session", type: "study-day", lessons: [this.#id] } as const;
-    void this.#context.send({ ...intent, lessons: [...intent.lessons] }).then((result) => {
-      if (!result.ok) this.#context.toast(result.error.text);
-    });
+    const lessons = [this.#id];
+    void this.#context.send({ kind: "open-session", type: this.#type, lessons });
   }
+}
+
+function beginWords(typeId: string): string {
+  const type = findSessionType(typeId);
+  if (type === undefined || typeId === "study-day") return "开始学习";
+  return type.recorded ? `开始:${type.name}` : "开始练习(不登记)";
 }

@@ -1,5 +1,6 @@
 /** The library as it looks: categories or the letter pad at the left, posters with their state. */
 import type { LessonCard } from "../../../protocol/generated/types.ts";
+import { sessionTypeName } from "../../../protocol/session-type.ts";
 import { button, centred, ground, text } from "../parts/draw.ts";
 import { fit } from "../parts/measure.ts";
 import { perform } from "../parts/turn.ts";
@@ -28,11 +29,14 @@ const PAD_CELL = { w: 106, h: 120, gap: 11 } as const;
 export class LibraryScreen implements Screen {
   readonly name = "library";
   readonly #context: ScreenContext;
+  /** What kind of session the lesson is chosen for. */
+  readonly #type: string | undefined;
   #lessons: readonly LessonCard[] | null = null;
   #state: ShelfState = SHELF_START;
 
-  constructor(context: ScreenContext) {
+  constructor(context: ScreenContext, type?: string) {
     this.#context = context;
+    this.#type = type;
     void this.#load();
   }
 
@@ -63,7 +67,7 @@ export class LibraryScreen implements Screen {
     const isSaying = said !== null || typed !== "";
     const words = said ?? (typed === "" ? `共 ${count} 个  第 ${page + 1}/${pages} 页` : typed);
     return [
-      text({ y: 54, w: 800, text: "片库", size: sizes.operator, bold: true }),
+      text({ y: 54, w: 800, text: this.#heading, size: sizes.operator, bold: true }),
       text({
         x: 900,
         w: SAFE.right - 900,
@@ -74,6 +78,10 @@ export class LibraryScreen implements Screen {
         colour: isSaying ? COLOURS.focus : COLOURS.secondary,
       }),
     ];
+  }
+
+  get #heading(): string {
+    return this.#type === undefined ? "片库" : `片库:${sessionTypeName(this.#type)}`;
   }
 
   #drawEmpty(count: number): Scene {
@@ -167,7 +175,9 @@ export class LibraryScreen implements Screen {
     const turn = pressShelf(this.#state, key, this.#lessons ?? []);
     if (turn === null) return key !== "back";
     this.#state = turn.state;
-    void perform(this.#context, turn);
+    const { go } = turn;
+    const isLesson = go?.kind === "lesson" && this.#type !== undefined;
+    void perform(this.#context, isLesson ? { ...turn, go: { ...go, type: this.#type } } : turn);
     this.#context.redraw();
     return true;
   }

@@ -20,6 +20,7 @@ import { PlainStageScreen } from "./plain-stage.ts";
 import { PractiseScreen } from "./practise.ts";
 import { SettingsScreen } from "./settings.ts";
 import { SigninScreen } from "./signin.ts";
+import { TypesScreen } from "./types.ts";
 
 const STAGES: Partial<Record<ShownStage, new (context: ScreenContext) => Screen>> = {
   signin: SigninScreen,
@@ -46,9 +47,11 @@ function makePlace(place: Place, context: ScreenContext): Screen {
     case "home":
       return new HomeScreen(context);
     case "library":
-      return new LibraryScreen(context);
+      return new LibraryScreen(context, place.type);
     case "lesson":
-      return new LessonScreen(context, place.id);
+      return new LessonScreen(context, place.id, place.type);
+    case "types":
+      return new TypesScreen(context, place.type);
     case "history":
       return new HistoryScreen(context);
     case "history-session":

@@ -5,7 +5,7 @@
 import { expect, test } from "vitest";
 import { SESSION_TYPES } from "../../../protocol/session-type.ts";
 import type { FakeRoom } from "../../support/fake-room.ts";
-import { makePlan, startRoom } from "../../support/fake-room.ts";
+import { makePlan, startRoom, startUnsureRoom } from "../../support/fake-room.ts";
 
 const PRACTICE = { kind: "open-session", type: "rehearsal", lessons: ["rice"] } as const;
 const practise = { ...PRACTICE, lessons: [...PRACTICE.lessons] };
@@ -103,6 +103,16 @@ test("M7: a whole practice leaves every byte as it was, and the county sees home
   expect(fake.view.session).toBeNull();
   expect(fake.room.sessionSummaries()).toEqual([]);
   expect(fake.register.fold.counts().sessions).toBe(0);
+  expect(bytesOnDisk(fake)).toEqual(before);
+});
+
+test("M7: in a practice nobody is asked for the date, which would be a record", async () => {
+  const fake = await startUnsureRoom(Date.UTC(2026, 2, 5));
+  const before = bytesOnDisk(fake);
+  await fake.done(practise);
+  expect(fake.view.clock.ask ?? null).toBeNull();
+  const answer = await fake.do({ kind: "confirm-date", date: "2026-03-05" });
+  expect(answer).toMatchObject({ ok: false, error: { code: "not-now" } });
   expect(bytesOnDisk(fake)).toEqual(before);
 });
 

@@ -3,6 +3,7 @@
  * Method: a seeded hand walks through sessions over a real room; each scene on the way is measured.
  */
 import { expect, test } from "vitest";
+import { SESSION_TYPES } from "../../../protocol/session-type.ts";
 import type { RemoteKey } from "../../../src/tv/screen.ts";
 import type { Scale } from "../../../src/tv/theme.ts";
 import { goHome } from "../../support/go-home.ts";
@@ -24,9 +25,11 @@ const PLACES = [
   "lesson",
   "library",
   "pause-menu",
+  "plain-stage",
   "practise",
   "settings",
   "signin",
+  "types",
 ];
 const PRESSES_MAX = 2500;
 /** 报号 and 全到去缺 need digits. */
@@ -69,6 +72,50 @@ class Measured {
   }
 }
 
+/** From home through 其他活动 into a session; the type's place in the grid of three columns. */
+async function beginType(measured: Measured, index: number): Promise<void> {
+  await measured.press("down", "down", "down", "down", "ok");
+  for (let row = 3; row <= index; row += 3) await measured.press("down");
+  for (let column = 0; column < index % 3; column += 1) await measured.press("right");
+  await measured.press("ok", "ok", "ok", "ok", "ok", "back", "back");
+}
+
+async function okToTheEnd(tv: HeadlessTv, measured: Measured): Promise<void> {
+  expect(tv.view.session).not.toBeNull();
+  for (let count = 0; count < 60 && tv.view.session !== null; count += 1) {
+    if (tv.place === "film" && tv.view.session.explaining === null) await tv.wait(5000);
+    await measured.press("ok");
+  }
+}
+
+/** 其他活动: every type is asked about, and held to its end; 练习 among them. */
+async function lookAtTypes(scale: Scale, places: Set<string>): Promise<void> {
+  for (const [index] of SESSION_TYPES.slice(1).entries()) {
+    const tv = await studyDay({ members: 3, scale });
+    const measured = new Measured(tv);
+    await beginType(measured, index);
+    await okToTheEnd(tv, measured);
+    expect([...measured.found]).toEqual([]);
+    for (const place of measured.places) places.add(place);
+  }
+}
+
+/** What home says when the planned lesson cannot be shown. */
+async function lookAtTrouble(scale: Scale): Promise<void> {
+  for (const state of ["absent", "partial", "quarantined", "needs-upgrade"] as const) {
+    const tv = await studyDay({ members: 3, scale });
+    const measured = new Measured(tv);
+    const view = structuredClone(tv.view);
+    for (const lesson of view.home.plan?.lessons ?? []) lesson.state = state;
+    if (view.home.plan !== null) view.home.plan.today = state === "absent";
+    tv.app.show(view);
+    await tv.settle();
+    expect(tv.words).toContain("安排的片子");
+    measured.look();
+    expect([...measured.found]).toEqual([]);
+  }
+}
+
 test.each<Scale>(["standard", "large", "huge"])(
   "every text keeps to the standard in scale %s",
   async (scale) => {
@@ -89,7 +136,7 @@ test.each<Scale>(["standard", "large", "huge"])(
     expect([...rolled.found]).toEqual([]);
     await goHome(tv);
     await measured.press("down", "down", "down", "left", "ok", "ok", "down", "ok", "back", "back");
-    await measured.press("down", "down", "down", "right", "right", "ok");
+    await measured.press("down", "down", "down", "ok");
     for (let item = 1; item <= 6; item += 1) {
       await measured.press(
         `digit-${item}`,
@@ -103,6 +150,8 @@ test.each<Scale>(["standard", "large", "huge"])(
       );
       if (tv.place === "home") await measured.press("ok");
     }
+    await lookAtTypes(scale, measured.places);
+    await lookAtTrouble(scale);
     expect([...measured.found]).toEqual([]);
     expect([...measured.places].sort()).toEqual(PLACES);
   },

@@ -51,7 +51,9 @@ test.each([7, 19, 83, 2027])(
     expect(closed.length).toBeGreaterThan(0);
     await tv.fake.start();
     expect(tv.fake.room.sessionSummaries()).toEqual(closed);
-    expect(tv.fake.view.session).toMatchObject(session === null ? {} : { id: session.id });
+    expect(tv.fake.view.session).toMatchObject(
+      session === null || session.practice ? {} : { id: session.id },
+    );
     expect(tv.fake.register.damage).toEqual([]);
   },
   60_000,
