@@ -31,8 +31,8 @@ export class HomeScreen implements Screen {
       ...this.#mainChoices(),
       { words: "片库", act: () => go({ kind: "library" }) },
       { words: "学习记录", act: () => go({ kind: "history" }) },
-      { words: "设置", act: () => go({ kind: "settings" }) },
       { words: "其他活动", act: () => go({ kind: "types" }) },
+      { words: "设置", act: () => go({ kind: "settings" }) },
     ];
   }
 

@@ -74,7 +74,7 @@ class Measured {
 
 /** From home through 其他活动 into a session; the type's place in the grid of three columns. */
 async function beginType(measured: Measured, index: number): Promise<void> {
-  await measured.press("down", "down", "down", "down", "ok");
+  await measured.press("down", "down", "down", "ok");
   for (let row = 3; row <= index; row += 3) await measured.press("down");
   for (let column = 0; column < index % 3; column += 1) await measured.press("right");
   await measured.press("ok", "ok", "ok", "ok", "ok", "back", "back");
@@ -136,7 +136,7 @@ test.each<Scale>(["standard", "large", "huge"])(
     expect([...rolled.found]).toEqual([]);
     await goHome(tv);
     await measured.press("down", "down", "down", "left", "ok", "ok", "down", "ok", "back", "back");
-    await measured.press("down", "down", "down", "ok");
+    await measured.press("down", "down", "down", "down", "ok");
     for (let item = 1; item <= 6; item += 1) {
       await measured.press(
         `digit-${item}`,
