@@ -29,6 +29,11 @@ export function isAfterClose(intent: Intent): intent is AfterCloseIntent {
   return KINDS.has(intent.kind);
 }
 
+/** What is recorded beside the session that is on: not while a practice is. */
+export function isBeside(intent: Intent): boolean {
+  return intent.kind === "confirm-date" || isAfterClose(intent);
+}
+
 export interface AfterCloseOptions {
   readonly register: Register;
   readonly shelf: DocumentShelf;

@@ -26,7 +26,7 @@ import type {
   SessionSummary,
 } from "../../protocol/page-api.ts";
 import type { Instant } from "../../protocol/register.ts";
-import { AfterClose, isAfterClose } from "./after-close.ts";
+import { AfterClose, isAfterClose, isBeside } from "./after-close.ts";
 import { AnswerMemory } from "./answer-memory.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { countyDate } from "./county-day.ts";
@@ -126,9 +126,7 @@ export class Room {
     intentId: string,
     intent: Exclude<Intent, SettingsIntent>,
   ): IntentAnswer | Promise<IntentAnswer> {
-    if (this.#desk.isPractice && (intent.kind === "confirm-date" || isAfterClose(intent))) {
-      return refusal("not-now");
-    }
+    if (this.#desk.isPractice && isBeside(intent)) return refusal("not-now");
     if (intent.kind === "confirm-date") return this.#confirmDate(intentId, intent.date);
     if (isAfterClose(intent)) return this.#afterClose.act(intentId, intent);
     return this.#desk.act(intentId, intent);
@@ -230,17 +228,14 @@ export class Room {
   }
 
   view(): View {
-    const { register, library, clock } = this.#options;
-    const { live, filmTrouble } = this.#desk;
     return makeView({
-      ...{ register, library, clock, live, filmTrouble },
+      ...this.#options,
+      ...this.#desk.facts,
       rev: this.#rev,
       shelf: this.#shelf,
       site: this.#site,
       link: this.#link,
       news: this.#news,
-      isPractice: this.#desk.isPractice,
-      liveFold: this.#desk.sources.fold,
     });
   }
 
@@ -283,8 +278,7 @@ export class Room {
   }
 
   members(sessionId?: string): MemberList | null {
-    const isShown = sessionId !== undefined && sessionId === this.#desk.live?.state.id;
-    return memberList(isShown ? this.#desk.sources : this.#sources(), sessionId);
+    return memberList(this.#desk.sourcesOf(sessionId, this.#sources()), sessionId);
   }
 
   sessionSummaries(): SessionSummary[] {

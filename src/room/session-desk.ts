@@ -8,11 +8,11 @@
 import type { PositionMessage } from "../../protocol/generated/types.ts";
 import type { Instant } from "../../protocol/register.ts";
 import { findSessionType } from "../../protocol/session-type.ts";
-import type { RegisterFold } from "../register/register.ts";
 import { type IntentAnswer, refusal } from "./answers.ts";
 import type { LiveSession } from "./live-session.ts";
 import { NO_SPOTS, PracticeBook, practiceRoster } from "./practice.ts";
 import type { RoomOptions } from "./room-ports.ts";
+import type { MemberSources } from "./room-queries.ts";
 import { type KeeperOptions, type RoomIntent, SessionKeeper } from "./session-keeper.ts";
 
 export interface DeskOptions extends KeeperOptions, Pick<RoomOptions, "sha256"> {}
@@ -57,9 +57,17 @@ export class SessionDesk {
     return this.#keeper.filmTrouble;
   }
 
-  /** What the session on the TV is folded into, and who its people are. */
-  get sources(): { readonly fold: RegisterFold; readonly shelf: KeeperOptions["shelf"] } {
-    const { register, shelf } = this.#practice?.options ?? this.#options;
+  /** What the view is made of. */
+  get facts() {
+    const { live, filmTrouble, isPractice } = this;
+    const { register } = this.#practice?.options ?? this.#options;
+    return { live, filmTrouble, isPractice, liveFold: register.fold };
+  }
+
+  /** Where the people of a session are found: those of a practice are nowhere else. */
+  sourcesOf(sessionId: string | undefined, usual: MemberSources): MemberSources {
+    if (this.#practice === null || sessionId !== this.live?.state.id) return usual;
+    const { register, shelf } = this.#practice.options;
     return { fold: register.fold, shelf };
   }
 
