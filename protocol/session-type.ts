@@ -1,4 +1,4 @@
-/** Session types are data: what they are called, which stages they have. docs/formats/session.md. */
+/** Session types are data: their names and their stages. docs/formats/session.md. */
 import type { Stage, StageKind } from "./generated/types.ts";
 
 /** One line of the stages of a type. */
