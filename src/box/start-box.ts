@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { LessonLibrary } from "../../media-cache/library.ts";
 import { openLibrary } from "../../media-cache/open-library.ts";
 import { LinuxTvPower } from "../../platform/linux/linux-tv-power.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
@@ -100,6 +101,7 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const lastRefresh = () => nights.last();
   const county = await joinCounty({ ...parts, wall, timeKeeper, log, lastRefresh });
   const stopWatching = watchFiles({ data, room, onLessons, log });
+  void openPlanned(room, library);
   const page = `http://127.0.0.1:${door.port}/?k=${token}`;
   const { port } = door;
   return {
@@ -132,6 +134,17 @@ function makeRoom({ data, disk, ...parts }: RoomParts): Room {
     space: () => disk.space().catch(() => null),
     tv: new LinuxTvPower(),
   });
+}
+
+/**
+ * A lesson is hashed before it first plays. That of the next study day is hashed now, so that the
+ * room does not wait for it; one that does not pass shows it at home, before people have come.
+ */
+async function openPlanned(room: Room, library: LessonLibrary): Promise<void> {
+  for (const { id, version, state } of room.view().home.plan?.lessons ?? []) {
+    if (state === "ready") await library.open(id, version);
+  }
+  room.refresh();
 }
 
 /** Asked again while the volume is away. */

@@ -3,7 +3,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -129,6 +129,15 @@ test("a port that is another's is told, and the folder is free again", async () 
 test("a folder in use is told, with who uses it", async () => {
   const { code, said } = await startRefused(box.data);
   expect(said).toMatch(/正在用|已经在|占用/);
+  expect(code).toBe(1);
+});
+
+test("an enrolment file that cannot be read is told, and the box ends instead of hanging", async () => {
+  const data = mkdtempSync(join(tmpdir(), "one-room-enrolment-"));
+  writeFileSync(join(data, "county.json"), '{"box":');
+  const { code, said } = await startRefused(data);
+  rmSync(data, { recursive: true, force: true });
+  expect(said).toMatch(/开通文件读不懂/);
   expect(code).toBe(1);
 });
 
