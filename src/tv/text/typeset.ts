@@ -5,15 +5,15 @@
 import { tokenizeLine } from "./text-tokenizer.ts";
 
 const HANZI = "\\u3000-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
-const AFTER_HANZI = new RegExp(`([${HANZI}”])([,:;?!])`, "gu");
+const AFTER_HANZI = new RegExp(`([${HANZI}”\\uff09])([,:;?!])`, "gu");
 const IN_BRACKETS = new RegExp(`\\(([^()]*[${HANZI}][^()]*)\\)`, "gu");
 const FULL_WIDTH_OFFSET = 0xfee0;
 
 /** Rosters, plans and our own sentences are typed with ASCII signs; on the wall they look lost. */
 export function withChineseSigns(text: string): string {
   return text
-    .replace(AFTER_HANZI, (_all, before: string, sign: string) => before + toFullWidth(sign))
-    .replace(IN_BRACKETS, "\uff08$1\uff09");
+    .replace(IN_BRACKETS, "\uff08$1\uff09")
+    .replace(AFTER_HANZI, (_all, before: string, sign: string) => before + toFullWidth(sign));
 }
 
 function toFullWidth(sign: string): string {

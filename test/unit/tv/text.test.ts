@@ -38,6 +38,7 @@ describe("how a Chinese sentence is set", () => {
     expect(withChineseSigns("今天学习:《稻瘟病》")).toBe("今天学习\uff1a《稻瘟病》");
     expect(withChineseSigns("13:51,共 1,200 字")).toBe("13:51,共 1,200 字");
     expect(withChineseSigns("收场(上次没有登记完)")).toBe("收场\uff08上次没有登记完\uff09");
+    expect(withChineseSigns("时间已核对(县里);片子")).toBe("时间已核对\uff08县里\uff09\uff1b片子");
     expect(withChineseSigns("好了吗?好了!")).toBe("好了吗\uff1f好了\uff01");
   });
 
