@@ -6,6 +6,7 @@ import { writeDurableFile } from "../platform/node/node-durable-file.ts";
 import { BOX_KEY_PATH, loadEnrolment } from "../src/box/box-files.ts";
 import { addBookOptions, type BookOptions, readBook, writeBook } from "./register/book.ts";
 import type { BookName } from "./register/books.ts";
+import { careCommands } from "./register/care-commands.ts";
 import { writeExport } from "./register/export.ts";
 import { type BoxReading, CannotRead, openReading, readRoster } from "./register/open-reading.ts";
 import { sealExport } from "./register/seal-export.ts";
@@ -27,7 +28,7 @@ const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数
 
 export function registerCommand(): Command {
   const command = new Command("register").description(
-    "登记簿:查看、核验、导出、更正、补课、删除姓名",
+    "登记簿:查看、核验、修复、导出、更正、补课、删除姓名",
   );
   command
     .command("sessions")
@@ -46,13 +47,7 @@ export function registerCommand(): Command {
     .requiredOption(...DATA)
     .action((name: BookName, options: BookOptions) => tellProblems(() => showBook(name, options)));
   for (const one of writeCommands(tellProblems)) command.addCommand(one);
-  command
-    .command("verify")
-    .description("从第一条起核验哈希链")
-    .requiredOption(...DATA)
-    .option("--json", "打印一行 JSON")
-    .addHelpText("after", "\n退出码:0 完好;1 有损坏(逐处说明),或读不出;2 用法不对。")
-    .action((options: ReadOptions) => tellProblems(() => verify(options)));
+  for (const one of careCommands(tellProblems)) command.addCommand(one);
   command
     .command("export")
     .description("导出全部记录:签了名、给县里封好的一份文件,用 console import 导入")
@@ -116,21 +111,6 @@ async function showBook(name: BookName, options: BookOptions): Promise<void> {
 function warnOfDamage({ damage }: BoxReading): void {
   if (damage.length === 0) return;
   process.stderr.write(`登记簿有 ${damage.length} 处不对,请运行 register verify 看是哪里。\n`);
-}
-
-async function verify({ data, json }: ReadOptions): Promise<void> {
-  const { boxId, epochs, recordCount, beyondCount, damage } = await openReading(data);
-  const ok = damage.length === 0;
-  if (!ok) process.exitCode = 1;
-  if (json) {
-    print(`${JSON.stringify({ ok, boxId, epochs, recordCount, beyondCount, damage })}\n`);
-    return;
-  }
-  const proven = `共 ${recordCount} 条记录在链上,${epochs.length} 段历史。`;
-  if (ok) return print(`完好。播放盒 ${boxId ?? "(还没有写过)"},${proven}\n`);
-  const beyond = beyondCount > 0 ? `缺口后面还有 ${beyondCount} 条读得出,但不能证明。` : "";
-  fail([`有 ${damage.length} 处不对:`, ...damage.map(({ text }) => text)].join("\n"));
-  print(`仍能证明:${proven}${beyond}\n`);
 }
 
 async function exportRecords({ data, out, plain, json }: ExportOptions): Promise<void> {

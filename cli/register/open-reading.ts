@@ -4,11 +4,16 @@ import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import type { Disk } from "../../platform/ports/disk.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
 import type { Roster } from "../../protocol/generated/types.ts";
 import { isRoster } from "../../protocol/generated/validators.js";
 import type { StoredRecord } from "../../protocol/record.ts";
-import { type RegisterReading, verifyRegister } from "../../src/register/read-register.ts";
+import {
+  type ReadRegisterOptions,
+  type RegisterReading,
+  verifyRegister,
+} from "../../src/register/read-register.ts";
 
 export interface BoxReading extends RegisterReading {
   /** The box's data folder. */
@@ -21,17 +26,25 @@ export class CannotRead extends Error {
   override readonly name = "CannotRead";
 }
 
-const FOLDER = "register";
+export const FOLDER = "register";
+
+/** Where the journal of a box lies, as its readers want it. */
+export function sourcesOf(folder: string, mirror: Disk | null = null): ReadRegisterOptions {
+  const disk = new NodeDisk(folder);
+  return { disk, folder: FOLDER, mirror: mirror ?? undefined, sha256: nodeSha256 };
+}
 
 /** @throws CannotRead */
-export async function openReading(data: string, keepRecords = false): Promise<BoxReading> {
+export async function openReading(
+  data: string,
+  keepRecords = false,
+  mirror: Disk | null = null,
+): Promise<BoxReading> {
   const folder = await findBoxFolder(data);
   const found = new Map<string, StoredRecord>();
   try {
     const reading = await verifyRegister({
-      disk: new NodeDisk(folder),
-      folder: FOLDER,
-      sha256: nodeSha256,
+      ...sourcesOf(folder, mirror),
       onRecord(stored) {
         if (keepRecords) found.set(`${stored.e}-${stored.s}`, stored);
       },
@@ -43,7 +56,16 @@ export async function openReading(data: string, keepRecords = false): Promise<Bo
   }
 }
 
-async function findBoxFolder(data: string): Promise<string> {
+/** The second volume, when one is named. @throws CannotRead when there is no copy of it there */
+export function findMirror(mirror: string | undefined): Disk | null {
+  if (mirror === undefined) return null;
+  const given = resolve(mirror);
+  if (existsSync(join(given, FOLDER))) return new NodeDisk(given);
+  throw new CannotRead(`这里没有登记簿的第二份:${given}。U 盘插好了吗?`);
+}
+
+/** @throws CannotRead */
+export async function findBoxFolder(data: string): Promise<string> {
   const given = resolve(data);
   if (!existsSync(given)) throw new CannotRead(`没有这个文件夹:${given}`);
   if (!(await stat(given)).isDirectory()) throw new CannotRead(`这是文件,不是文件夹:${given}`);

@@ -27,10 +27,9 @@ import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
 import { watchFiles } from "./files-watch.ts";
 import { type Log, openLog } from "./log.ts";
 import { startNights } from "./night.ts";
+import { SOFTWARE } from "./software.ts";
 import { StartError } from "./start-error.ts";
 import { openToken } from "./token.ts";
-
-export const SOFTWARE = "one-room 0.1.0";
 
 export interface RunningBox {
   readonly ready: Readonly<Record<string, unknown>>;

@@ -9,7 +9,7 @@ import type { CopyName } from "./copy-name.ts";
 import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
 import type { WalkedEpoch, WalkedSegment } from "./walked-epoch.ts";
 
-export type RepairWhy = Exclude<RepairPayload["why"], "returned">;
+export type RepairWhy = Exclude<RepairPayload["why"], "returned" | "export">;
 
 interface Step {
   readonly copy: CopyName;

@@ -4,6 +4,7 @@
  */
 import type { Disk } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
+import { StorageError } from "../../platform/ports/storage-error.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
 import type { CopyName, CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
@@ -27,6 +28,8 @@ export interface ReadRegisterOptions {
 /** What one copy proves by itself. */
 export interface CopyReading {
   readonly copy: CopyName;
+  /** `empty`: it holds no segment; `unreadable`: its disk gives only errors. */
+  readonly state: "read" | "empty" | "unreadable";
   readonly recordCount: number;
   readonly damage: readonly JournalDamage[];
 }
@@ -99,15 +102,29 @@ function countRecords({ epochs }: LoadedJournal): number {
   return epochs.reduce((sum, { index }) => sum + index.end.s, 0);
 }
 
-/** Each copy as if there were no other. */
+/** Each copy as if there were no other. Of a box that runs, one may be in the middle of a write. */
 export async function readEachCopy(options: ReadRegisterOptions): Promise<CopyReading[]> {
   const readings: CopyReading[] = [];
   for (const place of placesOf(options)) {
-    const loaded = await load([place], { ...options, onRecord: () => {} }, new LokiFold());
-    const damage = listDamage(loaded);
-    readings.push({ copy: place.name, recordCount: countRecords(loaded), damage });
+    let reading = await readCopy(place, options);
+    for (let look = 1; look < LOOKS_MAX && isJustWritten(reading); look += 1) {
+      reading = await readCopy(place, options);
+    }
+    readings.push(reading);
   }
   return readings;
+}
+
+async function readCopy(place: CopyPlace, options: ReadRegisterOptions): Promise<CopyReading> {
+  const copy = place.name;
+  try {
+    const loaded = await load([place], { ...options, onRecord: () => {} }, new LokiFold());
+    const state = loaded.empty.length > 0 ? "empty" : "read";
+    return { copy, state, recordCount: countRecords(loaded), damage: listDamage(loaded) };
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return { copy, state: "unreadable", recordCount: 0, damage: [] };
+  }
 }
 
 /** So often may a box be in the middle of a write when we look. */
@@ -126,6 +143,6 @@ export async function verifyRegister(options: ReadRegisterOptions): Promise<Regi
   return reading;
 }
 
-function isJustWritten({ damage }: RegisterReading): boolean {
+function isJustWritten({ damage }: Pick<RegisterReading, "damage">): boolean {
   return damage.some(({ kind }) => kind === "torn" || kind === "lag");
 }
