@@ -57,7 +57,7 @@ async function makeCache(part?: Uint8Array): Promise<string> {
 
 function makeFetcher(cacheDir: string): BlobFetcher {
   const disks = { parts: new NodePartDisk(), blobs: new NodeBlobDisk() };
-  const limits = { connectMs: 2000, headersMs: 300, idleMs: 300 };
+  const limits = { connectMs: 2000, headersMs: 900, idleMs: 900 };
   return new BlobFetcher({ http, ...disks, sha256: nodeSha256, timer, cacheDir, limits });
 }
 

@@ -2,6 +2,15 @@
 import { gzipSync } from "node:zlib";
 import { type Asked, answerWell, type Misbehaviour, makeBlob } from "./origin.ts";
 
+const OTHER_FILES = new Map<number, Buffer>();
+
+/** Made once: a server that makes it while it is asked would be slow on a busy machine. */
+function otherFile(bytes: number): Buffer {
+  const known = OTHER_FILES.get(bytes) ?? Buffer.from(makeBlob(bytes, 99));
+  OTHER_FILES.set(bytes, known);
+  return known;
+}
+
 /** Bytes on the connection as they are, without a library that would put them right. */
 function raw({ response }: Asked, head: readonly string[], ...body: Uint8Array[]): void {
   const { socket } = response;
@@ -180,12 +189,12 @@ const WRONG_BODIES: Record<string, Case> = {
   ),
   "another file of the same length": c(
     ({ response, blob }) =>
-      response.writeHead(200, { "content-length": blob.length }).end(makeBlob(blob.length, 99)),
+      response.writeHead(200, { "content-length": blob.length }).end(otherFile(blob.length)),
     "wrong-bytes",
   ),
   "another file's rest": c(({ response, blob, from }) => {
     const headers = { "content-range": `bytes ${from}-${blob.length - 1}/${blob.length}` };
-    response.writeHead(206, headers).end(makeBlob(blob.length, 99).subarray(from));
+    response.writeHead(206, headers).end(otherFile(blob.length).subarray(from));
   }, "wrong-bytes"),
 };
 
