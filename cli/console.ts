@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { boxCommand } from "./console/box.ts";
 import { type RunOptions, runConsole } from "./console/console-run.ts";
 import { optionsWithData } from "./console/data-option.ts";
+import { exportCommand } from "./console/export.ts";
 import { importCommand } from "./console/import.ts";
 import { tellFailure } from "./console/tell-failure.ts";
 import { userCommand } from "./console/user.ts";
@@ -23,6 +24,7 @@ export function consoleCommand(): Command {
     .addCommand(userCommand())
     .addCommand(boxCommand())
     .addCommand(importCommand())
+    .addCommand(exportCommand())
     .action((_options, command: Command) =>
       tellFailure(() => runConsole(optionsWithData<RunOptions>(command))),
     );

@@ -12,6 +12,8 @@ interface Note {
 export interface ConsoleClient {
   /** @throws ProgramFailed with the console's own words when it refuses */
   ask(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  /** The answer as it came. @throws ProgramFailed */
+  text(path: string): Promise<string>;
   /** Sends bytes as they are. @throws ProgramFailed */
   send(path: string, bytes: Uint8Array): Promise<unknown>;
 }
@@ -28,6 +30,10 @@ export async function findConsole(data: string): Promise<ConsoleClient> {
     // Another console took the port after ours ended: it does not know our token.
     if (response.status === 401) throw notRunning(data);
     if (!response.ok) throw new ProgramFailed(wordsOf(text));
+    return text;
+  };
+  const fetchJson = async (path: string, request: RequestInit) => {
+    const text = await fetchText(path, request);
     return text === "" ? null : JSON.parse(text);
   };
   return {
@@ -35,11 +41,14 @@ export async function findConsole(data: string): Promise<ConsoleClient> {
       const headers: Record<string, string> = { authorization };
       if (body !== undefined) headers["content-type"] = "application/json";
       const text = body === undefined ? null : JSON.stringify(body);
-      return fetchText(path, { method, headers, body: text });
+      return fetchJson(path, { method, headers, body: text });
+    },
+    text(path) {
+      return fetchText(path, { headers: { authorization } });
     },
     send(path, bytes) {
       const headers = { authorization, "content-type": "application/octet-stream" };
-      return fetchText(path, { method: "POST", headers, body: Buffer.from(bytes) });
+      return fetchJson(path, { method: "POST", headers, body: Buffer.from(bytes) });
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Reads the export that a gap is to be filled from: docs/formats/journal.md, "Export". */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { REGISTER_EXPORT_SCHEMA } from "../../protocol/register-export.ts";
 import type { GivenRecord } from "../../src/register/plan-filling.ts";
-import { EXPORT_SCHEMA } from "./export.ts";
 import { CannotRead } from "./open-reading.ts";
 
 export interface GivenExport {
@@ -17,7 +17,7 @@ export async function readGiven(file: string): Promise<GivenExport> {
   });
   const [head = "", ...lines] = text.trimEnd().split("\n");
   const { schema, boxId } = parse(head);
-  if (schema !== EXPORT_SCHEMA || typeof boxId !== "string") {
+  if (schema !== REGISTER_EXPORT_SCHEMA || typeof boxId !== "string") {
     throw new CannotRead(
       `${file} 不是没有加封的登记簿导出(console export,或 register export --plain)。`,
     );

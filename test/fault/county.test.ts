@@ -441,6 +441,27 @@ describe.each([
       expect(await (await fetch(`${url}?from=20&to=21`, { headers })).text()).toBe("");
     });
 
+    test("an administrator gets all that is held of a box, as the box repairs itself from it", async () => {
+      const id = newBoxId();
+      const box = await joinBox(await county.enrol(id));
+      const journal = filledJournal(9, id);
+      await box.send(journal, 1, 4);
+      await box.send(journal, 7, 3);
+      await box.untilAck(({ want }) => want.length === 1);
+      const answer = await county.ask("GET", `/api/boxes/${id}/records`);
+      const [head, ...lines] = (await answer.text()).trimEnd().split("\n");
+      const { epoch } = journal;
+      expect(JSON.parse(head ?? "")).toMatchObject({ boxId: id, recordCount: 7 });
+      expect(lines.map((line) => JSON.parse(line))).toEqual(
+        [1, 2, 3, 4, 7, 8, 9].map((s) => {
+          const { h, p } = journal.records[s - 1] ?? {};
+          return { e: epoch, s, h, json: p };
+        }),
+      );
+      expect((await county.ask("GET", `/api/boxes/${newBoxId()}/records`)).status).toBe(404);
+      expect((await fetch(`${county.console}/api/boxes/${id}/records`)).status).toBe(401);
+    });
+
     test("a document that breaks its schema is refused with the place in it", async () => {
       const id = newBoxId();
       await county.enrol(id);

@@ -8,6 +8,7 @@ import type { ApiContext } from "./context.ts";
 import { registerDocRoute } from "./doc-route.ts";
 import { registerEvents } from "./events-route.ts";
 import { registerImport } from "./import-route.ts";
+import { registerRecords } from "./records-route.ts";
 import { registerSessions } from "./session-routes.ts";
 import { registerUsers } from "./user-routes.ts";
 import { registerPage } from "./web-page.ts";
@@ -43,6 +44,7 @@ export function createApi(context: ApiContext): FastifyInstance {
     return { ok, database, broker };
   });
   registerBoxes(app, context);
+  registerRecords(app, context);
   registerSessions(app, context);
   registerUsers(app, context);
   registerEvents(app, context);
