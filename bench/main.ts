@@ -12,10 +12,12 @@ import { run as memory } from "./memory.ts";
 import { run as nights } from "./nights.ts";
 import { run as pageSize } from "./page-size.ts";
 import { run as planner } from "./planner.ts";
+import { run as replay } from "./replay.ts";
 
 const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   "page-size": pageSize,
   append,
+  replay,
   memory,
   "first-frame": firstFrame,
   "idle-draws": idleDraws,

@@ -2,6 +2,7 @@
  * `npm run fault [-- name … [count]]`: every point of the fault tests, of which `npm test` takes a
  * sample. Minutes each; the tests read `ONE_ROOM_FAULT=all`, and how many from
  * `ONE_ROOM_FAULT_COUNT`: `npm run fault -- cuts 1000000`, `npm run fault -- kills 10000`.
+ * `kills` keeps where it stands in `.build/fault/`, and goes on there when it was broken off.
  */
 import { join } from "node:path";
 import { ensureBuilt, ensurePackages, ROOT, run, say, withSetup } from "./setup.mjs";
@@ -9,7 +10,8 @@ import { ensureBuilt, ensurePackages, ROOT, run, say, withSetup } from "./setup.
 /** Name → files of test/fault. */
 const SUITES = {
   cuts: ["test/fault/power-cuts.test.ts"],
-  kills: ["test/fault/register-kill.test.ts"],
+  kills: ["test/fault/box-kill.test.ts"],
+  "register-kills": ["test/fault/register-kill.test.ts"],
   fetch: ["test/fault/fetch-kill.test.ts", "test/fault/fetch-origin.test.ts"],
 };
 
@@ -24,7 +26,7 @@ await withSetup(async () => {
     return;
   }
   await ensurePackages();
-  await ensureBuilt(["box"]);
+  await ensureBuilt(["box", "cli"]);
   const files = (names.length > 0 ? names : Object.keys(SUITES)).flatMap((name) => SUITES[name]);
   const vitest = join(ROOT, "node_modules/.bin/vitest");
   const args = ["run", "--project", "slow", "--testTimeout=600000", ...files];

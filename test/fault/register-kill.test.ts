@@ -10,7 +10,7 @@ import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import { verifyRegister } from "../../src/register/read-register.ts";
 import { ROOT, startNode } from "../support/process.ts";
 
-/** `npm run fault -- kills 10000` asks for more. */
+/** `npm run fault -- register-kills 10000` asks for more. */
 const KILLS = Number(process.env["ONE_ROOM_FAULT_COUNT"] ?? 100);
 /** Well below the 20 s that this may take on a slow machine. */
 const ACKNOWLEDGED_MAX_PER_LIFE = 60;

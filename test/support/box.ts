@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { bringSamples } from "../../cli/demo/sample-data.ts";
 import { type Program, ROOT, readyLine, startProgram } from "./process.ts";
 
@@ -41,11 +42,28 @@ export class TestBox {
 
   /** On the port it had before, as a box does; the page finds it there again. */
   async start(): Promise<this> {
+    this.#facts = await readyLine<BoxFacts>(this.#spawn());
+    return this;
+  }
+
+  /** Begins to start, and is killed so many milliseconds later, ready or not. */
+  async startAndKill(afterMs: number): Promise<void> {
+    this.#spawn();
+    await pause(afterMs);
+    await this.kill();
+  }
+
+  #spawn(): Program {
     const port = String(this.port);
     const args = [join(ROOT, "dist/box/box.mjs"), "--data", this.data, "--port", port];
     this.#program = startProgram(this.#node, args);
-    this.#facts = await readyLine<BoxFacts>(this.#program);
-    return this;
+    return this.#program;
+  }
+
+  /** In good order, as when the system goes down. */
+  async stop(): Promise<void> {
+    this.#program?.kill("SIGTERM");
+    await this.#program?.ended;
   }
 
   /** As when the power goes, for this process. */
