@@ -26,7 +26,7 @@ function asciiBytes(text: string): Uint8Array {
 }
 
 /** Lower-case hex digits only, as every hash here is. */
-function hexBytes(hex: string): Uint8Array {
+export function hexBytes(hex: string): Uint8Array {
   const bytes = new Uint8Array(hex.length / 2);
   for (let index = 0; index < bytes.length; index += 1) {
     bytes[index] = hexDigit(hex, index * 2) * 16 + hexDigit(hex, index * 2 + 1);
@@ -37,4 +37,11 @@ function hexBytes(hex: string): Uint8Array {
 function hexDigit(hex: string, at: number): number {
   const code = hex.charCodeAt(at);
   return code < 0x3a ? code - 0x30 : code - 0x57;
+}
+
+/** The other way round. */
+export function hexText(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += (byte < 16 ? "0" : "") + byte.toString(16);
+  return text;
 }

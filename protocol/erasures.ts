@@ -14,7 +14,8 @@ export class ErasureFold implements Erasures {
 
   /** Takes in the next record of the journal, of whatever kind. */
   note({ record }: StoredRecord): void {
-    if (!isKnownRecord(record) || record.k !== "erase") return;
+    // The kind first: of every record of a long journal this is asked.
+    if (record.k !== "erase" || !isKnownRecord(record) || record.k !== "erase") return;
     for (const one of record.d.members) {
       const [member, no] = one as unknown as [string, number];
       this.members.set(member, no);

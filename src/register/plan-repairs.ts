@@ -7,7 +7,7 @@ import type { RepairPayload } from "../../protocol/generated/types.ts";
 import { bytesEqual, firstDifference, joinBytes, lastDifference } from "./bytes.ts";
 import type { CopyName } from "./copy-name.ts";
 import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
-import type { WalkedEpoch, WalkedSegment } from "./walked-epoch.ts";
+import { holdsOnly, type WalkedEpoch, type WalkedSegment } from "./walked-epoch.ts";
 
 export type RepairWhy = Exclude<RepairPayload["why"], "returned" | "export">;
 
@@ -48,12 +48,7 @@ export function planRepairs(walked: WalkedEpoch, options: PlanOptions): RepairSt
 /** Both copies were the same bytes, and every one of them belongs there. */
 function isUnharmed({ pair, kept }: WalkedSegment, copies: readonly CopyName[]): boolean {
   const scan = copies.length > 1 ? (pair.A === pair.B ? pair.A : null) : (pair.A ?? pair.B);
-  return scan !== null && holdsOnly(scan, kept);
-}
-
-function holdsOnly({ frames, junkEnd }: ScannedSegment, kept: readonly FoundFrame[]): boolean {
-  const isWhole = frames.every(({ lineEnds, behindJunk }) => lineEnds && !behindJunk);
-  return junkEnd === null && isWhole && frames.length === kept.length;
+  return holdsOnly(scan, kept.length);
 }
 
 function planSegment({ pair, kept, odd }: WalkedSegment, options: PlanOptions): RepairStep[] {

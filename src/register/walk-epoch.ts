@@ -9,7 +9,13 @@ import { COPY_NAMES, type CopyName, otherCopy } from "./copy-name.ts";
 import type { EpochIndex } from "./epoch-index.ts";
 import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
 import { looksTorn } from "./torn-end.ts";
-import type { Hole, SegmentPair, WalkedEpoch, WalkedSegment } from "./walked-epoch.ts";
+import {
+  type Hole,
+  holdsOnly,
+  type SegmentPair,
+  type WalkedEpoch,
+  type WalkedSegment,
+} from "./walked-epoch.ts";
 
 export interface WalkOptions {
   readonly index: EpochIndex;
@@ -58,6 +64,8 @@ export class EpochWalk {
     this.#noteEnds(cursors, pair);
     this.#place(kept, first, pair.number);
     if (this.#hole !== null) return;
+    // Let go: a long journal is nearly all of these, and none of them is ever looked at again.
+    if (pair.A === pair.B && holdsOnly(pair.A, kept.length)) return;
     const odd = cursors.filter((cursor) => cursor.odd).map(({ copy }) => copy);
     this.#segments.push({ pair, kept: kept.map(({ frame }) => frame), odd });
   }

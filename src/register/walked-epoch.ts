@@ -28,7 +28,13 @@ export interface WalkedSegment {
 }
 
 export interface WalkedEpoch {
-  /** Those before the hole; all when there is none. */
+  /** Those before the hole, without those that are whole and the same in both copies. */
   readonly segments: readonly WalkedSegment[];
   readonly hole: Hole | null;
+}
+
+/** Every byte of it belongs there. */
+export function holdsOnly(scan: ScannedSegment | null, count: number): boolean {
+  if (scan === null || scan.junkEnd !== null || scan.frames.length !== count) return false;
+  return scan.frames.every(({ lineEnds, behindJunk }) => lineEnds && !behindJunk);
 }
