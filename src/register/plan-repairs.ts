@@ -6,7 +6,7 @@
 import type { RepairPayload } from "../../protocol/generated/types.ts";
 import { bytesEqual, firstDifference, joinBytes, lastDifference } from "./bytes.ts";
 import type { CopyName } from "./copy-name.ts";
-import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
+import type { FoundFrame } from "./scan-segment.ts";
 import { holdsOnly, type WalkedEpoch, type WalkedSegment } from "./walked-epoch.ts";
 
 export type RepairWhy = Exclude<RepairPayload["why"], "returned" | "export">;
