@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import type { View } from "../../protocol/generated/types.ts";
+import type { SessionRegister } from "../../protocol/register.ts";
 import { type Demo, removeDemo, startDemo } from "../support/demo.ts";
 import { type OldMajor, type OldTv, openOldTv } from "../support/old-chromium.ts";
 import { oneRoom, ROOT } from "../support/process.ts";
@@ -68,8 +69,8 @@ async function watchFilm(old: OldTv): Promise<void> {
 
 async function watchedIn(data: string, session: string): Promise<number> {
   const { stdout } = await oneRoom("register", "show", session, "--data", data, "--json");
-  const { viewing } = JSON.parse(stdout) as { viewing: { watchedMs: number }[] };
-  return viewing.reduce((sum, { watchedMs }) => sum + watchedMs, 0);
+  const { register } = JSON.parse(stdout) as { register: Pick<SessionRegister, "viewing"> };
+  return register.viewing.reduce((sum, { watchedMs }) => sum + watchedMs, 0);
 }
 
 test.each(majors)(

@@ -58,10 +58,21 @@ async function debuggerPort(child: ChildProcess): Promise<string> {
   throw new Error(`no debugging port:\n${said.slice(-800)}`);
 }
 
+/** The page is listed a moment after the port is told. */
 async function pageSocket(port: string): Promise<WebSocket> {
-  const answer = await fetch(`http://127.0.0.1:${port}/json`);
-  const [page] = (await answer.json()) as { webSocketDebuggerUrl: string }[];
-  const socket = new WebSocket(page?.webSocketDebuggerUrl ?? "");
+  const deadline = performance.now() + WAIT_MS;
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/json`);
+    const pages = (await answer.json()) as { type: string; webSocketDebuggerUrl?: string }[];
+    const url = pages.find(({ type }) => type === "page")?.webSocketDebuggerUrl;
+    if (url !== undefined) return openSocket(url);
+    if (performance.now() > deadline) throw new Error(`no page: ${JSON.stringify(pages)}`);
+    await pause(100);
+  }
+}
+
+async function openSocket(url: string): Promise<WebSocket> {
+  const socket = new WebSocket(url);
   await once(socket, "open");
   return socket;
 }
