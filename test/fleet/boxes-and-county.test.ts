@@ -88,9 +88,13 @@ test("boxes are enrolled while they run, and their journals arrive whole", async
   await killCounty(county);
   county = await startCounty(data, ...ports);
   const after = await untilAllWell(county);
-  expect(after.map(({ epochs, conflicts }) => ({ epochs, conflicts }))).toEqual(
-    before.map(({ epochs, conflicts }) => ({ epochs, conflicts })),
-  );
+  // What the county told a box meanwhile, the time for one, may have become a record of its own.
+  for (const [index, { epochs, conflicts }] of after.entries()) {
+    const [was] = before[index]?.epochs ?? [];
+    expect(conflicts).toBe(0);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([was?.epoch]);
+    expect(epochs[0]?.upTo).toBeGreaterThanOrEqual(was?.upTo ?? 0);
+  }
 });
 
 test("a box that was killed goes on with its journal where the county has it", async () => {
