@@ -1,19 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Dirent } from "node:fs";
-import {
-  constants,
-  type FileHandle,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  rm,
-} from "node:fs/promises";
+import { constants, type FileHandle, lstat, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { BlobDigest, BlobDisk, BlobStat } from "../ports/blob-disk.ts";
 import { StorageError } from "../ports/storage-error.ts";
+import { codeOf, guardStorage } from "./guard-storage.ts";
 import { writeDurableFile } from "./node-durable-file.ts";
+import { makeDurableFolder, syncFolder } from "./node-folder.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 /** So that a slow flash is not handed hundreds of megabytes at the end. */
@@ -22,34 +15,36 @@ const SYNC_EVERY_BYTES = 4 * CHUNK_BYTES;
 /** `BlobDisk` over the file system of the operating system. */
 export class NodeBlobDisk implements BlobDisk {
   list(folder: string): Promise<string[]> {
-    return guard(folder, () => listFiles(folder, ""));
+    return guardStorage(folder, () => listFiles(folder, ""));
   }
 
   stat(path: string): Promise<BlobStat | null> {
-    return guard(path, () => statFile(path));
+    return guardStorage(path, () => statFile(path));
   }
 
   read(path: string): Promise<Uint8Array | null> {
-    return guard(path, () => withFile(path, (file) => file.readFile()));
+    return guardStorage(path, () => withFile(path, (file) => file.readFile()));
   }
 
   hash(path: string): Promise<BlobDigest | null> {
-    return guard(path, () => withFile(path, (file) => readThrough(file, () => Promise.resolve())));
+    return guardStorage(path, () =>
+      withFile(path, (file) => readThrough(file, () => Promise.resolve())),
+    );
   }
 
   copy(from: string, to: string, expected: BlobDigest): Promise<BlobDigest> {
-    return guard(to, () => copyFile(from, to, expected));
+    return guardStorage(to, () => copyFile(from, to, expected));
   }
 
   write(path: string, bytes: Uint8Array): Promise<void> {
-    return guard(path, async () => {
-      await makeFolder(dirname(path));
+    return guardStorage(path, async () => {
+      await makeDurableFolder(dirname(path));
       await writeDurableFile(path, bytes);
     });
   }
 
   moveAside(path: string, folder: string): Promise<void> {
-    return guard(path, () => moveFile(path, folder));
+    return guardStorage(path, () => moveFile(path, folder));
   }
 }
 
@@ -104,7 +99,7 @@ async function readThrough(
 
 async function copyFile(from: string, to: string, expected: BlobDigest): Promise<BlobDigest> {
   const part = `${to}.part`;
-  await makeFolder(dirname(to));
+  await makeDurableFolder(dirname(to));
   try {
     const copied = await withFile(from, (source) => copyInto(part, source));
     if (copied === null) throw new StorageError("io", from);
@@ -138,32 +133,12 @@ async function copyInto(part: string, source: FileHandle): Promise<BlobDigest> {
 
 async function moveFile(path: string, folder: string): Promise<void> {
   if ((await orNull(lstat(path))) === null) return;
-  await makeFolder(folder);
+  await makeDurableFolder(folder);
   const taken = new Set((await entriesOf(folder)).map((entry) => entry.name));
   let number = 1;
   while (taken.has(`${basename(path)}.${number}`)) number += 1;
   await rename(path, join(folder, `${basename(path)}.${number}`));
   for (const changed of [folder, dirname(path)]) await syncFolder(changed);
-}
-
-/** With every name on the way to it durable, of those that were new. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? "";
 }
 
 async function orNull<T>(found: Promise<T>): Promise<T | null> {
@@ -172,15 +147,5 @@ async function orNull<T>(found: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (["ENOENT", "ENOTDIR", "ELOOP"].includes(codeOf(error))) return null;
     throw error;
-  }
-}
-
-async function guard<T>(subject: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    if (cause instanceof StorageError) throw cause;
-    const full = ["ENOSPC", "EDQUOT"].includes(codeOf(cause));
-    throw new StorageError(full ? "no-space" : "io", subject, { cause });
   }
 }

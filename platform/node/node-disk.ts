@@ -2,7 +2,9 @@ import { type FileHandle, mkdir, open, readdir, readFile, statfs, unlink } from 
 import { dirname, join } from "node:path";
 import type { AppendFile, Disk, DiskSpace } from "../ports/disk.ts";
 import { StorageError } from "../ports/storage-error.ts";
+import { codeOf, guardStorage } from "./guard-storage.ts";
 import { writeDurableFile } from "./node-durable-file.ts";
+import { syncFolder } from "./node-folder.ts";
 
 /** `Disk` over a folder of the operating system. Asynchronous: a slow flash stops no film. */
 export class NodeDisk implements Disk {
@@ -13,7 +15,7 @@ export class NodeDisk implements Disk {
   }
 
   list(folder: string): Promise<string[]> {
-    return guard(folder, async () => {
+    return guardStorage(folder, async () => {
       try {
         return (await readdir(this.#at(folder))).sort();
       } catch (error) {
@@ -24,7 +26,7 @@ export class NodeDisk implements Disk {
   }
 
   read(path: string): Promise<Uint8Array | null> {
-    return guard(path, async () => {
+    return guardStorage(path, async () => {
       try {
         return await readFile(this.#at(path));
       } catch (error) {
@@ -35,7 +37,7 @@ export class NodeDisk implements Disk {
   }
 
   readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
-    return guard(path, async () => {
+    return guardStorage(path, async () => {
       const file = await open(this.#at(path), "r");
       try {
         const bytes = new Uint8Array(length);
@@ -48,7 +50,7 @@ export class NodeDisk implements Disk {
   }
 
   openAppend(path: string): Promise<AppendFile> {
-    return guard(path, async () => {
+    return guardStorage(path, async () => {
       const full = this.#at(path);
       await mkdir(dirname(full), { recursive: true });
       const file = await open(full, "a");
@@ -61,11 +63,11 @@ export class NodeDisk implements Disk {
   }
 
   replace(path: string, bytes: Uint8Array): Promise<void> {
-    return guard(path, () => writeDurableFile(this.#at(path), bytes));
+    return guardStorage(path, () => writeDurableFile(this.#at(path), bytes));
   }
 
   truncate(path: string, bytes: number): Promise<void> {
-    return guard(path, async () => {
+    return guardStorage(path, async () => {
       const file = await open(this.#at(path), "r+");
       try {
         await file.truncate(bytes);
@@ -77,7 +79,7 @@ export class NodeDisk implements Disk {
   }
 
   remove(path: string): Promise<void> {
-    return guard(path, async () => {
+    return guardStorage(path, async () => {
       try {
         await unlink(this.#at(path));
       } catch (error) {
@@ -89,7 +91,7 @@ export class NodeDisk implements Disk {
   }
 
   space(): Promise<DiskSpace> {
-    return guard(".", async () => {
+    return guardStorage(".", async () => {
       const { bavail, blocks, bsize } = await statfs(this.#root);
       return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
     });
@@ -119,7 +121,7 @@ class NodeAppendFile implements AppendFile {
   async append(bytes: Uint8Array): Promise<void> {
     if (this.#dead) throw new StorageError("closed", this.#path);
     try {
-      await guard(this.#path, () => this.#write(bytes));
+      await guardStorage(this.#path, () => this.#write(bytes));
     } catch (error) {
       this.#dead = true;
       throw error;
@@ -135,29 +137,6 @@ class NodeAppendFile implements AppendFile {
 
   async close(): Promise<void> {
     this.#dead = true;
-    await guard(this.#path, () => this.#file.close());
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
-}
-
-async function guard<T>(subject: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    if (cause instanceof StorageError) throw cause;
-    const full = codeOf(cause) === "ENOSPC" || codeOf(cause) === "EDQUOT";
-    throw new StorageError(full ? "no-space" : "io", subject, { cause });
+    await guardStorage(this.#path, () => this.#file.close());
   }
 }

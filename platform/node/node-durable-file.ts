@@ -1,6 +1,7 @@
 /** A small file that is whole after a power cut: the old one or the new one, never half of it. */
 import { mkdir, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
+import { syncFolder } from "./node-folder.ts";
 
 export interface DurableFileOptions {
   /** Permission bits; 0o600 for what holds a secret. */
@@ -24,10 +25,5 @@ export async function writeDurableFile(
     await file.close();
   }
   await rename(aside, path);
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await syncFolder(folder);
 }

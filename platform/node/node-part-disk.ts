@@ -1,7 +1,9 @@
-import { constants, type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
+import { constants, type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { PartDisk, PartFile } from "../ports/part-disk.ts";
 import { StorageError } from "../ports/storage-error.ts";
+import { guardStorage } from "./guard-storage.ts";
+import { makeDurableFolder, syncFolder } from "./node-folder.ts";
 
 const PIECE_BYTES = 1024 * 1024;
 const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW;
@@ -9,8 +11,8 @@ const FLAGS = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | consta
 /** `PartDisk` over the file system of the operating system. */
 export class NodePartDisk implements PartDisk {
   open(path: string): Promise<PartFile> {
-    return guard(path, async () => {
-      await makeFolder(dirname(path));
+    return guardStorage(path, async () => {
+      await makeDurableFolder(dirname(path));
       const file = await open(path, FLAGS, 0o644);
       const stats = await file.stat();
       if (stats.isFile()) return new NodePartFile(path, file, stats.size);
@@ -20,7 +22,7 @@ export class NodePartDisk implements PartDisk {
   }
 
   remove(path: string): Promise<void> {
-    return guard(path, () => rm(path, { force: true }));
+    return guardStorage(path, () => rm(path, { force: true }));
   }
 }
 
@@ -75,7 +77,7 @@ class NodePartFile implements PartFile {
 
   commit(target: string): Promise<void> {
     return this.#act(async () => {
-      await makeFolder(dirname(target));
+      await makeDurableFolder(dirname(target));
       await this.#orRemove(async () => {
         await this.#file.sync();
         await rename(this.#path, target);
@@ -95,7 +97,7 @@ class NodePartFile implements PartFile {
   async #act<T>(act: () => Promise<T>): Promise<T> {
     if (!this.#isOpen) throw new StorageError("closed", this.#path);
     try {
-      return await guard(this.#path, act);
+      return await guardStorage(this.#path, act);
     } catch (error) {
       await this.close().catch(() => {});
       throw error;
@@ -109,32 +111,5 @@ class NodePartFile implements PartFile {
       await rm(this.#path, { force: true });
       throw error;
     }
-  }
-}
-
-/** With every name on the way to it durable, of those that were new. */
-async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
-  if (first === undefined) return;
-  for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-async function guard<T>(subject: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    if (cause instanceof StorageError) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code ?? "";
-    const full = ["ENOSPC", "EDQUOT"].includes(code);
-    throw new StorageError(full ? "no-space" : "io", subject, { cause });
   }
 }
