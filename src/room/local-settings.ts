@@ -1,34 +1,57 @@
-/** The settings of this TV: which screen, and how far the last row sits. */
-import { type RoomScreen, scaleFor } from "../../protocol/text-scale.ts";
+/** The settings of this TV: which screen, how far the last row sits, contrast, its remote. */
+import type { SettingsIntent } from "../../protocol/generated/types.ts";
+import { isIntent } from "../../protocol/generated/validators.js";
+import { scaleFor } from "../../protocol/text-scale.ts";
 import type { SettingsStore, SiteSettings } from "./room-ports.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
-type ScreenSite = Pick<SiteSettings, "scale" | "screen">;
+type LocalSettings = Omit<SettingsIntent, "kind">;
+type LocalSite = Partial<SiteSettings>;
 
-export function siteOf(screen: RoomScreen): ScreenSite {
-  return { scale: scaleFor(screen), screen };
+export async function loadSettings(store: SettingsStore): Promise<LocalSite> {
+  return siteOf(await read(store));
 }
 
-export async function loadScreen(store: SettingsStore): Promise<ScreenSite | null> {
+/** What is not named stays as it was. */
+export async function saveSettings(
+  store: SettingsStore,
+  { kind: _kind, ...changed }: SettingsIntent,
+): Promise<LocalSite> {
+  const settings = { ...(await read(store)), ...changed };
+  await store.save(encodeUtf8(`${JSON.stringify(settings)}\n`));
+  return siteOf(settings);
+}
+
+function siteOf({ inches, lastRowM, ...rest }: LocalSettings): LocalSite {
+  if (inches === undefined || lastRowM === undefined) return rest;
+  const screen = { inches, lastRowM };
+  return { ...rest, scale: scaleFor(screen), screen };
+}
+
+async function read(store: SettingsStore): Promise<LocalSettings> {
   const bytes = await store.load();
   const text = bytes === null ? null : decodeUtf8(bytes);
-  const screen = text === null ? null : parseScreen(text);
-  return screen === null ? null : siteOf(screen);
+  return text === null ? {} : parse(text);
 }
 
-export async function saveScreen(store: SettingsStore, screen: RoomScreen): Promise<ScreenSite> {
-  const { inches, lastRowM } = screen;
-  await store.save(encodeUtf8(`${JSON.stringify({ inches, lastRowM })}\n`));
-  return siteOf({ inches, lastRowM });
+/** Each part for itself: what is not sensible is as good as nothing, and the page asks again. */
+function parse(text: string): LocalSettings {
+  const found = parseJson(text);
+  const { inches, lastRowM, contrast, hasDigits, learnedKeys } = found;
+  const parts = [{ inches, lastRowM }, { contrast }, { hasDigits }, { learnedKeys }];
+  return Object.assign({}, ...parts.filter(isSensible)) as LocalSettings;
 }
 
-/** Anything but two sensible numbers is as good as nothing: the page asks again. */
-function parseScreen(text: string): RoomScreen | null {
+function parseJson(text: string): Partial<Record<keyof LocalSettings, unknown>> {
   try {
-    const { inches, lastRowM } = JSON.parse(text) as Partial<RoomScreen>;
-    const isWhole = Number.isFinite(inches) && Number.isFinite(lastRowM);
-    return isWhole && inches !== undefined && lastRowM !== undefined ? { inches, lastRowM } : null;
+    const found: unknown = JSON.parse(text);
+    return typeof found === "object" && found !== null ? found : {};
   } catch {
-    return null;
+    return {};
   }
+}
+
+function isSensible(part: object): boolean {
+  const isNamed = Object.values(part).every((value) => value !== undefined);
+  return isNamed && isIntent({ kind: "settings", ...part });
 }

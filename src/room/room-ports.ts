@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/ports/clock.ts";
 import type { DiskSpace } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import type { TvPower } from "../../platform/ports/tv-power.ts";
+import type { Contrast, LearnedKeys } from "../../protocol/generated/types.ts";
 import type { RoomScreen, TextScale } from "../../protocol/text-scale.ts";
 import type { Register } from "../register/register.ts";
 import type { RoomDocuments, RoomNotes } from "./documents.ts";
@@ -35,6 +36,10 @@ export interface SiteSettings {
   /** Null: nobody has said yet. */
   readonly screen: RoomScreen | null;
   readonly utcOffsetMinutes: number;
+  /** Normal when nobody has said. */
+  readonly contrast?: Contrast;
+  readonly hasDigits?: boolean;
+  readonly learnedKeys?: LearnedKeys;
 }
 
 /**

@@ -41,7 +41,7 @@ function isOnScreen(live: LiveSession): boolean {
 
 export function makeView(facts: ViewFacts): View {
   const { rev, live, site, shelf } = facts;
-  const { utcOffsetMinutes, name, broadcasterWord, scale, screen } = site;
+  const { utcOffsetMinutes, ...shownSite } = site;
   const onScreen = live !== null && isOnScreen(live) ? live : null;
   // The date is a record: in a practice nobody is asked for it.
   const inSession = onScreen !== null && onScreen.state.ended === null && !facts.isPractice;
@@ -51,7 +51,7 @@ export function makeView(facts: ViewFacts): View {
     schema: "one-room.view/1",
     rev,
     clock,
-    site: { name, broadcasterWord, scale, screen },
+    site: shownSite,
     home: makeHome(facts, clock.unixMs),
     session: onScreen === null ? null : makeSession(onScreen, facts),
     banners: [

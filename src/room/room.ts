@@ -32,7 +32,7 @@ import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { countyDate } from "./county-day.ts";
 import { DocumentShelf } from "./document-shelf.ts";
 import { type ReadDocument, type RoomDocumentKind, readDocument } from "./documents.ts";
-import { loadScreen, saveScreen } from "./local-settings.ts";
+import { loadSettings, saveSettings } from "./local-settings.ts";
 import { machineState } from "./machine-state.ts";
 import { makeNight } from "./room-night.ts";
 import type { LinkFacts, RefreshNews, RoomNight, RoomOptions, SiteSettings } from "./room-ports.ts";
@@ -77,7 +77,7 @@ export class Room {
   /** Reads the documents, and puts an open session back where it stood (M3). */
   async start(): Promise<void> {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
-    this.setSite((await loadScreen(this.#options.settings)) ?? {});
+    this.setSite(await loadSettings(this.#options.settings));
     await this.#afterClose.finishAtStart();
     await this.#desk.restore((openedAt) => this.#isToday(openedAt));
   }
@@ -140,8 +140,8 @@ export class Room {
     return DONE;
   }
 
-  async #set(screen: SettingsIntent): Promise<IntentAnswer> {
-    this.setSite(await saveScreen(this.#options.settings, screen));
+  async #set(changed: SettingsIntent): Promise<IntentAnswer> {
+    this.setSite(await saveSettings(this.#options.settings, changed));
     return DONE;
   }
 

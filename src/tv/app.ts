@@ -10,7 +10,7 @@ import type { Scene } from "./scene/node.ts";
 import type { Place, RemoteKey, Screen, SendResult } from "./screen.ts";
 import type { FilmContext } from "./screens/film-context.ts";
 import { placesAfter, type Target, targetOf } from "./target.ts";
-import { COLOURS, SCREEN, SIZES, type TextSizes, TOAST_MS } from "./theme.ts";
+import { COLOURS, PAGES_AFTER_MS, SCREEN, SIZES, type TextSizes, TOAST_MS } from "./theme.ts";
 
 /** What the page needs of the world; `main.ts` has the real one, a test its own. */
 export interface AppWorld {
@@ -150,10 +150,23 @@ export class TvApp {
     this.redraw();
   }
 
-  onKey(key: RemoteKey): void {
+  /** @param heldMs how long the key has been held; 0 for a press */
+  onKey(key: RemoteKey, heldMs = 0): void {
     if (this.#view === null || this.#lost) return;
     if (this.#menu !== null) this.#menu.onKey(key);
-    else if (this.#screen?.onKey(key) === false && key === "back") this.#goUp();
+    else if (this.#press(key, heldMs) === false && key === "back") this.#goUp();
+    this.redraw();
+  }
+
+  #press(key: RemoteKey, heldMs: number): boolean | undefined {
+    const screen = this.#screen;
+    const turned = heldMs >= PAGES_AFTER_MS ? PAGE_KEY[key] : undefined;
+    return screen?.onKey(screen.paged === true ? (turned ?? key) : key, heldMs);
+  }
+
+  /** A key that no table knows: only a screen that teaches keys wants it. */
+  onUnknownKey(raw: string): void {
+    this.#screen?.onUnknownKey?.(raw);
     this.redraw();
   }
 
@@ -211,6 +224,8 @@ export class TvApp {
     ];
   }
 }
+
+const PAGE_KEY: Partial<Record<RemoteKey, RemoteKey>> = { up: "page-up", down: "page-down" };
 
 const LOST = "本机服务没有响应,正在重新连接……";
 

@@ -75,12 +75,12 @@ function openStage(canvas: HTMLCanvasElement): Lightning.Application {
 function listenToKeys(app: TvApp, keys: KeyNormaliser): void {
   window.addEventListener("keydown", (event) => {
     const { key, code, keyCode, repeat } = event;
-    const named = keys.press({ key, code, keyCode, repeat, atMs: performance.now() });
+    const atMs = performance.now();
+    const named = keys.press({ key, code, keyCode, repeat, atMs });
     // Back and the arrows would leave or scroll the page.
     if (!/^F\d+$/.test(key)) event.preventDefault();
-    if (named !== null) app.onKey(named);
+    if (named !== null) app.onKey(named, keys.heldMs(atMs));
   });
-  window.addEventListener("keyup", () => keys.release());
 }
 
 function start(): void {
@@ -93,11 +93,14 @@ function start(): void {
   TextTokenizer.setCustomTokenizer(tokenizeText, true);
   const stage = openStage(canvas);
   const painter = new StagePainter(stage);
-  const keys = new KeyNormaliser();
+  const keys = new KeyNormaliser((raw) => app.onUnknownKey(raw));
   const link = new ServiceLink({
     connect: () => new WebSocket(`ws://${location.host}/link`) as unknown as Socket,
     newId: newIntentId,
-    onView: (view) => app.show(view),
+    onView: (view) => {
+      keys.learn(view.site.learnedKeys ?? []);
+      app.show(view);
+    },
     onLost: (lost) => app.setLost(lost),
     setTimer: (act, ms) => after(ms, act),
   });

@@ -72,8 +72,16 @@ export interface Screen {
   readonly name: string;
   draw(): Scene;
   hints(): readonly KeyHint[];
-  /** False: the key was not for this screen; Back then goes up. */
-  onKey(key: RemoteKey): boolean;
+  /**
+   * False: the key was not for this screen; Back then goes up.
+   *
+   * @param heldMs how long it has been held; 0 for a press
+   */
+  onKey(key: RemoteKey, heldMs?: number): boolean;
+  /** A key that no table knows, by the name under which `settings` can learn it. */
+  onUnknownKey?(raw: string): void;
+  /** A list with pages: ▲▼ held for two seconds turns them. */
+  readonly paged?: boolean;
   /** A new view came, of the same stage. */
   onView?(view: View): void;
   /** The ground is not painted: the film shows through. */

@@ -85,6 +85,13 @@ export const RING = { width: 8, gap: 4 } as const;
 
 export const TOAST_MS = 5000;
 export const PROGRESS_MS = 5000;
-export const SEEK_STEP_MS = 10_000;
+/** Held so long, a step of the film grows: to the end of an hour it is not 360 steps. */
+export const SEEK_STEPS = [
+  { heldMs: 5000, stepMs: 60_000 },
+  { heldMs: 2000, stepMs: 30_000 },
+  { heldMs: 0, stepMs: 10_000 },
+] as const;
+/** Held so long, an arrow turns pages. */
+export const PAGES_AFTER_MS = 2000;
 /** Fast seeks freeze the picture of cheap decoders while the sound goes on. */
 export const SEEK_SETTLE_MS = 400;

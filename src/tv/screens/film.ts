@@ -9,12 +9,16 @@ import { cueLeftAtEnd, cueMet } from "../player/cue-watch.ts";
 import { FilmPlayer } from "../player/film-player.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen } from "../screen.ts";
-import { PROGRESS_MS, SEEK_SETTLE_MS, SEEK_STEP_MS } from "../theme.ts";
+import { PROGRESS_MS, SEEK_SETTLE_MS, SEEK_STEPS } from "../theme.ts";
 import type { FilmContext } from "./film-context.ts";
 import { CUE_CHOICES, captionScene, cueScene, filmMenuScene, progressScene } from "./film-scene.ts";
 
 const REPORT_MS = 1000;
 const OWN_CUE = -1;
+
+function seekStepMs(heldMs: number): number {
+  return SEEK_STEPS.find((step) => heldMs >= step.heldMs)?.stepMs ?? 0;
+}
 
 export class FilmScreen implements Screen {
   readonly name = "film";
@@ -187,24 +191,24 @@ export class FilmScreen implements Screen {
     ];
   }
 
-  onKey(key: RemoteKey): boolean {
+  onKey(key: RemoteKey, heldMs = 0): boolean {
     this.#progressUntilMs = this.#context.nowMs() + PROGRESS_MS;
-    const handled = this.#keyIn(key);
+    const handled = this.#keyIn(key, heldMs);
     this.#context.redraw();
     return handled;
   }
 
-  #keyIn(key: RemoteKey): boolean {
+  #keyIn(key: RemoteKey, heldMs: number): boolean {
     if (this.#explaining) return this.#cueKey(key);
     if (this.#menu !== null) return this.#menuKey(key, this.#menu);
-    return this.#filmKey(key);
+    return this.#filmKey(key, heldMs);
   }
 
-  #filmKey(key: RemoteKey): boolean {
+  #filmKey(key: RemoteKey, heldMs: number): boolean {
     if (key === "back") return false;
     if (key === "ok" || key === "play") this.#tellPlaying(!this.#player.playing);
-    else if (key === "left") this.#seekBy(-SEEK_STEP_MS);
-    else if (key === "right") this.#seekBy(SEEK_STEP_MS);
+    else if (key === "left") this.#seekBy(-seekStepMs(heldMs));
+    else if (key === "right") this.#seekBy(seekStepMs(heldMs));
     else if (key === "up") this.#seekTo(this.#segmentStart());
     else if (key === "down" || key === "menu") this.#menu = 0;
     return true;

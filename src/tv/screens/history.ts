@@ -10,6 +10,7 @@ const PAGE = 5;
 
 export class HistoryScreen implements Screen {
   readonly name = "history";
+  readonly paged = true;
   readonly #context: ScreenContext;
   #sessions: readonly SessionSummary[] | null = null;
   #focus = 0;

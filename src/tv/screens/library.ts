@@ -28,6 +28,7 @@ const PAD_CELL = { w: 106, h: 120, gap: 11 } as const;
 
 export class LibraryScreen implements Screen {
   readonly name = "library";
+  readonly paged = true;
   readonly #context: ScreenContext;
   /** What kind of session the lesson is chosen for. */
   readonly #type: string | undefined;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { KeyNormaliser, nameKey, type RawKey } from "../../../src/tv/keys/normalise.ts";
+import { KeyNormaliser, nameKey, type RawKey, rawName } from "../../../src/tv/keys/normalise.ts";
+import type { RemoteKey } from "../../../src/tv/screen.ts";
+import { REMOTES, SIX_KEYS } from "../../support/remote-tables.ts";
 
 const raw = (key: string, more: Partial<RawKey> = {}): RawKey => ({
   key,
@@ -10,33 +12,20 @@ const raw = (key: string, more: Partial<RawKey> = {}): RawKey => ({
   ...more,
 });
 
-describe("the name of a key", () => {
-  it.each([
-    ["Enter", 13, "ok"],
-    ["GoBack", 166, "back"],
-    ["BrowserBack", 166, "back"],
-    ["Close", 0, "back"],
-    ["Escape", 27, "back"],
-    ["Backspace", 8, "back"],
-    ["MediaPlayPause", 179, "play"],
-    ["MediaPause", 0, "play"],
-    ["ChannelUp", 33, "page-up"],
-    ["7", 55, "digit-7"],
-    ["Unidentified", 461, "back"],
-    ["Unidentified", 10009, "back"],
-    ["Unidentified", 503, "play"],
-    ["Unidentified", 97, "digit-1"],
-  ])("%s with keyCode %i is %s", (key, keyCode, named) => {
-    expect(nameKey(raw(key, { keyCode }))).toBe(named);
+describe.each(Object.entries(REMOTES))("the remote of %s", (_name, rows) => {
+  it.each(rows)("%s: %o, %o, %i", (_key, key, code, keyCode, ours) => {
+    expect(nameKey(raw(key, { code, keyCode }))).toBe(ours);
   });
 
+  it("has all that is needed: the six keys", () => {
+    const keys = rows.map(([, , , , ours]) => ours);
+    expect(keys).toEqual(expect.arrayContaining([...SIX_KEYS]));
+  });
+});
+
+describe("the name of a key", () => {
   it("is found by code when the key itself says nothing", () => {
     expect(nameKey(raw("Unidentified", { code: "ArrowUp" }))).toBe("up");
-  });
-
-  it("is null for keys that cannot be told apart", () => {
-    expect(nameKey(raw("\0"))).toBeNull();
-    expect(nameKey(raw("AudioVolumeUp", { keyCode: 175 }))).toBeNull();
   });
 });
 
@@ -68,9 +57,7 @@ describe("a key that is pressed again", () => {
   it("N2: within 150 ms it is the remote's bounce", () => {
     const keys = new KeyNormaliser();
     expect(keys.press(raw("Enter", { atMs: 0 }))).toBe("ok");
-    keys.release();
     expect(keys.press(raw("Enter", { atMs: 120 }))).toBeNull();
-    keys.release();
     expect(keys.press(raw("Enter", { atMs: 400 }))).toBe("ok");
   });
 
@@ -87,5 +74,78 @@ describe("a key that is pressed again", () => {
     }
     expect(after.every((key) => key === null)).toBe(true);
     expect(keys.press(raw("ArrowDown", { atMs: 1800 }))).toBe("down");
+  });
+
+  it("N4: a box that sends a held key as pairs of down and up is no exception", () => {
+    const keys = new KeyNormaliser();
+    const acts: (string | null)[] = [];
+    for (let atMs = 0; atMs < 3000; atMs += 108) {
+      if (atMs > 600) keys.screenChanged();
+      acts.push(keys.press(raw("ArrowDown", { atMs })));
+    }
+    expect(acts.slice(6).every((key) => key === null)).toBe(true);
+  });
+});
+
+/** What is acted on, of events that come at these times. */
+function acted(...events: readonly (readonly [atMs: number, key: string, repeat?: boolean])[]) {
+  const keys = new KeyNormaliser();
+  return events.flatMap(
+    ([atMs, key, repeat = false]) => keys.press(raw(key, { atMs, repeat })) ?? [],
+  );
+}
+
+describe("keys that arrive as they should not", () => {
+  it("N2: one press that arrives twice is one", () => {
+    expect(acted([0, "Enter"], [1, "Enter"], [400, "7"], [430, "7"])).toEqual(["ok", "digit-7"]);
+  });
+
+  it("N5: a repeat without its first press does nothing, and the next press acts", () => {
+    const events = [0, 33, 66, 99].map((atMs) => [atMs, "Enter", true] as const);
+    expect(acted(...events, [600, "Enter"])).toEqual(["ok"]);
+  });
+
+  it("N5: two keys whose presses overlap are both acted on, once each", () => {
+    expect(
+      acted([0, "ArrowDown"], [40, "Enter"], [70, "Enter", true], [100, "Enter", true]),
+    ).toEqual(["down", "ok"]);
+    expect(acted([0, "ArrowDown"], [40, "Enter"], [80, "ArrowDown", true])).toEqual(["down", "ok"]);
+  });
+
+  it("is named by its key when keyCode is 0", () => {
+    for (const key of ["Enter", "Close", "ArrowLeft", "MediaPause", "5"]) {
+      expect(nameKey(raw(key, { keyCode: 0 })), key).not.toBeNull();
+    }
+  });
+});
+
+describe("a key that no table knows", () => {
+  const red = raw("ColorF0Red", { atMs: 0 });
+
+  it("N6: is told once a press, and kept for diagnostics, newest last", () => {
+    const told: string[] = [];
+    const keys = new KeyNormaliser((name) => told.push(name));
+    keys.press(red);
+    keys.press({ ...red, repeat: true, atMs: 40 });
+    keys.press(raw("ColorF3Blue", { keyCode: 406, atMs: 900 }));
+    expect(told).toEqual(["ColorF0Red||0", "ColorF3Blue||406"]);
+    expect(keys.unknown).toEqual(["ColorF0Red ? 0", "ColorF3Blue ? 406"]);
+  });
+
+  it("N6: acts when it was learned, and what the tables know cannot be learned anew", () => {
+    const keys = new KeyNormaliser();
+    const learned = (name: string, key: RemoteKey) => ({ raw: name, key }) as never;
+    keys.learn([learned("ColorF0Red||0", "back"), learned("Enter||13", "back")]);
+    expect(keys.press(red)).toBe("back");
+    expect(keys.press(raw("Enter", { keyCode: 13, atMs: 900 }))).toBe("ok");
+    keys.learn([]);
+    expect(keys.press({ ...red, atMs: 2000 })).toBeNull();
+  });
+
+  it("N6: has no name when it looks like every other lost key", () => {
+    expect(rawName(raw("\0"))).toBeNull();
+    expect(rawName(raw("Unidentified"))).toBeNull();
+    expect(rawName(raw("Unidentified", { keyCode: 229 }))).toBeNull();
+    expect(rawName(raw("Unidentified", { keyCode: 403 }))).toBe("Unidentified||403");
   });
 });
