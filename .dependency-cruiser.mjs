@@ -15,7 +15,7 @@ export const MAY_IMPORT = {
   "src/county": ["platform/ports", "protocol", "src/register", "npm:mqtt"],
   "src/link": ["platform/ports", "protocol", "media-cache", "npm:ws", "npm:@types/ws", "node"],
   "media-cache": ["platform/ports", "protocol"],
-  "src/tv": ["protocol", "npm:@lightningjs/core", "npm:@lightningjs/sdk", "npm:hls.js"],
+  "src/tv": ["protocol", "npm:@lightningjs/core", "npm:@lightningjs/sdk", "npm:hls.js", "npm:uqr"],
   "console/server": [
     "protocol",
     "node",

@@ -39,6 +39,7 @@ export async function bringSamples(boxData: string, samples = PLACES.samples): P
   for (const folder of folders) lessons.push(await bringLesson(boxData, folder));
   const roster = await bringRoster(join(boxData, "register/roster.json"), samples);
   const plan = await bringPlan(join(boxData, "plan.json"));
+  await bringSettings(join(boxData, "settings.json"));
   return { lessons, roster, plan, method: SEED_METHOD };
 }
 
@@ -62,6 +63,11 @@ async function bringRoster(path: string, samples: string): Promise<Roster> {
     await writeDurableFile(path, await readFile(join(samples, "roster.json")));
   }
   return JSON.parse(readFileSync(path, "utf8")) as Roster;
+}
+
+/** A demonstration begins at home, not with the first set-up of a TV. */
+async function bringSettings(path: string): Promise<void> {
+  if (!existsSync(path)) await writeDurableFile(path, '{"setUp":true}\n');
 }
 
 /** There is always something to study today. */

@@ -1,4 +1,4 @@
-/** The settings of this TV: which screen, how far the last row sits, contrast, its remote. */
+/** The settings of this TV: which screen, how far the last row sits, contrast, its remote, set up or not. */
 import type { SettingsIntent } from "../../protocol/generated/types.ts";
 import { isIntent } from "../../protocol/generated/validators.js";
 import { scaleFor } from "../../protocol/text-scale.ts";
@@ -22,10 +22,11 @@ export async function saveSettings(
   return siteOf(settings);
 }
 
-function siteOf({ inches, lastRowM, ...rest }: LocalSettings): LocalSite {
-  if (inches === undefined || lastRowM === undefined) return rest;
+/** A file of before the first set-up existed: whoever chose a screen has set it up. */
+function siteOf({ inches, lastRowM, setUp, ...rest }: LocalSettings): LocalSite {
+  if (inches === undefined || lastRowM === undefined) return { setUp: setUp ?? false, ...rest };
   const screen = { inches, lastRowM };
-  return { ...rest, scale: scaleFor(screen), screen };
+  return { setUp: setUp ?? true, ...rest, scale: scaleFor(screen), screen };
 }
 
 async function read(store: SettingsStore): Promise<LocalSettings> {
@@ -37,8 +38,8 @@ async function read(store: SettingsStore): Promise<LocalSettings> {
 /** Each part for itself: what is not sensible is as good as nothing, and the page asks again. */
 function parse(text: string): LocalSettings {
   const found = parseJson(text);
-  const { inches, lastRowM, contrast, hasDigits, learnedKeys } = found;
-  const parts = [{ inches, lastRowM }, { contrast }, { hasDigits }, { learnedKeys }];
+  const { inches, lastRowM, contrast, hasDigits, learnedKeys, setUp } = found;
+  const parts = [{ inches, lastRowM }, { contrast }, { hasDigits }, { learnedKeys }, { setUp }];
   return Object.assign({}, ...parts.filter(isSensible)) as LocalSettings;
 }
 

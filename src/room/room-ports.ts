@@ -40,6 +40,8 @@ export interface SiteSettings {
   readonly contrast?: Contrast;
   readonly hasDigits?: boolean;
   readonly learnedKeys?: LearnedKeys;
+  /** False: this TV was never set up. */
+  readonly setUp?: boolean;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Plan, TimeSetPayload, View } from "../../protocol/generated/types.
 import { dateStampBy, dayText, type Instant, isDayOnly } from "../../protocol/instant.ts";
 import { TRUST_AHEAD_MS } from "../../protocol/time-judge.ts";
 import type { Register } from "../register/register.ts";
-import { DAY_MS } from "./county-day.ts";
+import { countyDate, DAY_MS } from "./county-day.ts";
 
 export interface NowFacts {
   readonly register: Pick<Register, "fold" | "bootOrdinal">;
@@ -22,6 +22,16 @@ const OLDEST_UNIX_MS = Date.UTC(2026, 0, 1);
 export function readNow({ register, clock }: Pick<NowFacts, "register" | "clock">): Instant {
   const date = dateStampBy(register.fold.times);
   return date({ bootOrdinal: register.bootOrdinal, bootMs: clock.bootMs() });
+}
+
+/** False also when either day is not known. */
+export function isToday(
+  { unixMs }: Instant,
+  facts: Pick<NowFacts, "register" | "clock" | "utcOffsetMinutes">,
+): boolean {
+  const now = readNow(facts).unixMs;
+  if (unixMs === null || now === null) return false;
+  return countyDate(unixMs, facts.utcOffsetMinutes) === countyDate(now, facts.utcOffsetMinutes);
 }
 
 export function makeClockView(facts: NowFacts): View["clock"] {

@@ -51,7 +51,7 @@ export function makeView(facts: ViewFacts): View {
     schema: "one-room.view/1",
     rev,
     clock,
-    site: shownSite,
+    site: { ...shownSite, enrolled: facts.link.connected !== null },
     home: makeHome(facts, clock.unixMs),
     session: onScreen === null ? null : makeSession(onScreen, facts),
     banners: [

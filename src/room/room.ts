@@ -25,11 +25,9 @@ import type {
   SessionDetail,
   SessionSummary,
 } from "../../protocol/page-api.ts";
-import type { Instant } from "../../protocol/register.ts";
 import { AfterClose, isAfterClose, isBeside } from "./after-close.ts";
 import { AnswerMemory } from "./answer-memory.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
-import { countyDate } from "./county-day.ts";
 import { DocumentShelf } from "./document-shelf.ts";
 import { type ReadDocument, type RoomDocumentKind, readDocument } from "./documents.ts";
 import { loadSettings, saveSettings } from "./local-settings.ts";
@@ -43,7 +41,7 @@ import {
   sessionDetail,
   sessionSummaries,
 } from "./room-queries.ts";
-import { confirmDate, readNow } from "./room-time.ts";
+import { confirmDate, isToday } from "./room-time.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionDesk } from "./session-desk.ts";
 import { Signal } from "./signal.ts";
@@ -79,14 +77,9 @@ export class Room {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
     this.setSite(await loadSettings(this.#options.settings));
     await this.#afterClose.finishAtStart();
-    await this.#desk.restore((openedAt) => this.#isToday(openedAt));
-  }
-
-  #isToday({ unixMs }: Instant): boolean {
-    const now = readNow(this.#options);
-    if (unixMs === null || now.unixMs === null) return false;
     const { utcOffsetMinutes } = this.#site;
-    return countyDate(unixMs, utcOffsetMinutes) === countyDate(now.unixMs, utcOffsetMinutes);
+    const now = { ...this.#options, utcOffsetMinutes };
+    await this.#desk.restore((openedAt) => isToday(openedAt, now));
   }
 
   handle(intentId: string, intent: Intent): Promise<IntentAnswer> {

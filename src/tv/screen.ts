@@ -36,6 +36,8 @@ export type Place =
   | { readonly kind: "types"; readonly type?: string }
   | { readonly kind: "history" }
   | { readonly kind: "settings" }
+  /** The first set-up, and again from the settings. */
+  | { readonly kind: "setup" }
   | { readonly kind: "history-session"; readonly id: string }
   /** Inside a session, over the stage: signing in those who came late. */
   | { readonly kind: "late" };

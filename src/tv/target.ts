@@ -36,6 +36,12 @@ export function placesAfter(
   before: View | null,
   after: View,
 ): readonly Place[] {
+  if (before === null && isNew(after)) return [{ kind: "home" }, { kind: "setup" }];
   const same = (before?.session?.id ?? null) === (after.session?.id ?? null);
   return same ? places : [{ kind: "home" }];
+}
+
+/** A TV that was never set up asks before anything else; not over what was begun. */
+function isNew({ site, home, session }: View): boolean {
+  return site.setUp === false && session === null && home.resume === null;
 }

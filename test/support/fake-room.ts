@@ -67,8 +67,9 @@ export class FakeSpots implements SpotStore {
   }
 }
 
+/** Of a TV that was set up; with `file` null it never was. */
 export class FakeSettings implements SettingsStore {
-  file: Uint8Array | null = null;
+  file: Uint8Array | null = bytesOf({ setUp: true });
   load(): Promise<Uint8Array | null> {
     return Promise.resolve(this.file);
   }

@@ -130,6 +130,14 @@ export class HeadlessTv {
     }
   }
 
+  /** A key that no table knows, by its name. */
+  async pressStrange(name: string): Promise<void> {
+    this.presses += 1;
+    this.app.onUnknownKey(name);
+    await this.settle();
+    await this.wait(PRESS_MS);
+  }
+
   async pressUntil(key: RemoteKey, times: number, fits: (tv: HeadlessTv) => boolean) {
     for (let count = 0; count < times && !fits(this); count += 1) await this.press(key);
     if (!fits(this))

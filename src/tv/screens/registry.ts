@@ -19,6 +19,7 @@ import { LibraryScreen } from "./library.ts";
 import { PlainStageScreen } from "./plain-stage.ts";
 import { PractiseScreen } from "./practise.ts";
 import { SettingsScreen } from "./settings.ts";
+import { SetupScreen } from "./setup.ts";
 import { SigninScreen } from "./signin.ts";
 import { TypesScreen } from "./types.ts";
 
@@ -58,6 +59,8 @@ function makePlace(place: Place, context: ScreenContext): Screen {
       return new HistorySessionScreen(context, place.id);
     case "settings":
       return new SettingsScreen(context);
+    case "setup":
+      return new SetupScreen(context);
     case "late":
       return new LateScreen(context);
   }

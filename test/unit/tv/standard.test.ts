@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { SESSION_TYPES } from "../../../protocol/session-type.ts";
 import type { RemoteKey } from "../../../src/tv/screen.ts";
 import type { Scale } from "../../../src/tv/theme.ts";
+import type { FakeRoom } from "../../support/fake-room.ts";
 import { goHome } from "../../support/go-home.ts";
 import type { HeadlessTv } from "../../support/headless-tv.ts";
 import { Monkey } from "../../support/monkey.ts";
@@ -28,6 +29,7 @@ const PLACES = [
   "plain-stage",
   "practise",
   "settings",
+  "setup",
   "signin",
   "types",
 ];
@@ -100,6 +102,28 @@ async function lookAtTypes(scale: Scale, places: Set<string>): Promise<void> {
   }
 }
 
+/** A TV that nobody has set up yet, with a remote that sends what no table knows. */
+async function lookAtSetup(scale: Scale, places: Set<string>): Promise<void> {
+  const prepare = async (fake: FakeRoom) => {
+    fake.settings.file = null;
+    await fake.start();
+    fake.room.setSite({ scale });
+  };
+  const tv = await studyDay({ members: 1, prepare });
+  const measured = new Measured(tv);
+  measured.look();
+  await measured.press("down");
+  await tv.pressStrange("");
+  measured.look();
+  await tv.pressStrange("OK KeyOk 0");
+  measured.look();
+  await measured.press("left", "up", "ok", "ok", "ok", "back", "ok", "right", "down", "right");
+  await measured.press("ok", "up", "ok");
+  expect(tv.place).toBe("home");
+  expect([...measured.found]).toEqual([]);
+  for (const place of measured.places) places.add(place);
+}
+
 /** What home says when the planned lesson cannot be shown. */
 async function lookAtTrouble(scale: Scale): Promise<void> {
   for (const state of ["absent", "partial", "quarantined", "needs-upgrade"] as const) {
@@ -150,6 +174,7 @@ test.each<Scale>(["standard", "large", "huge"])(
       );
       if (tv.place === "home") await measured.press("ok");
     }
+    await lookAtSetup(scale, measured.places);
     await lookAtTypes(scale, measured.places);
     await lookAtTrouble(scale);
     expect([...measured.found]).toEqual([]);

@@ -1,15 +1,14 @@
 /** The settings as they look. Pure. */
 import type { MachineState } from "../../../../protocol/page-api.ts";
-import { mustSitWithinM, scaleFor } from "../../../../protocol/text-scale.ts";
 import { button, text } from "../../parts/draw.ts";
 import { stack } from "../../parts/stack.ts";
 import type { Scene } from "../../scene/node.ts";
 import type { RemoteKey } from "../../screen.ts";
 import { COLOURS, SAFE, SIZES, type TextSizes } from "../../theme.ts";
 import { ITEMS, type SettingsState } from "./settings.ts";
+import { sizeScene } from "./size-look.ts";
 
 const BODY = { top: 150, bottom: 930 } as const;
-const SCALE_WORDS = { standard: "标准字", large: "大字", huge: "特大字" } as const;
 
 export interface SettingsLook {
   readonly state: SettingsState;
@@ -24,7 +23,7 @@ export function settingsScene(look: SettingsLook): Scene {
     case "list":
       return listScene(look);
     case "size":
-      return sizeScene(look);
+      return sizeScene(look.state.size, look.sizes);
     case "eyes":
       return eyesScene(look);
     case "keys":
@@ -45,41 +44,13 @@ function listScene({ state, sizes }: SettingsLook): Scene {
     ...ITEMS.flatMap(({ words }, index) =>
       button({
         x: SAFE.left + (index % 2) * (w + 48),
-        y: 190 + Math.floor(index / 2) * 220,
+        y: 160 + Math.floor(index / 2) * 190,
         w,
-        h: 180,
+        h: 156,
         text: `${index + 1}  ${words}`,
         size: sizes.audience,
         focused: index === state.focus,
       }),
-    ),
-  ];
-}
-
-function sizeScene({ state, sizes }: SettingsLook): Scene {
-  const { inches, lastRowM, row } = state;
-  const nearM = mustSitWithinM(state);
-  const advice = nearM === null ? "" : `最后一排请往前坐到 ${nearM} 米以内`;
-  const rows = [`电视  ◀ ${inches} 寸 ▶`, `后排离电视  ◀ ${lastRowM.toFixed(1)} 米 ▶`];
-  return [
-    text({ y: 54, text: "字的大小", size: sizes.operator, bold: true }),
-    ...rows.flatMap((words, index) =>
-      button({
-        x: SAFE.left,
-        y: 170 + index * 200,
-        w: SAFE.width,
-        h: 160,
-        text: words,
-        size: sizes.audience,
-        focused: index === row,
-      }),
-    ),
-    ...stack(
-      [
-        { text: `用${SCALE_WORDS[scaleFor(state)]}`, size: sizes.title, colour: COLOURS.present },
-        { text: advice, size: sizes.audience, colour: COLOURS.attention, lines: 2 },
-      ],
-      { top: 570, bottom: BODY.bottom },
     ),
   ];
 }

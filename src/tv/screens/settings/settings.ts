@@ -2,6 +2,7 @@
 import { moved } from "../../parts/draw.ts";
 import type { Turned } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
+import { beginSize, pressSize, type SizeState } from "./size.ts";
 
 export const ITEMS = [
   { words: "字的大小", part: "size" },
@@ -10,28 +11,21 @@ export const ITEMS = [
   { words: "试声音", part: "sound" },
   { words: "存储和片子", part: "storage" },
   { words: "网络和版本", part: "about" },
+  { words: "从头设置", part: "setup" },
 ] as const;
 
-export type SettingsPart = "list" | (typeof ITEMS)[number]["part"];
-
-/** Sizes of sets that are sold; in between a set is as good as its smaller neighbour. */
-export const INCHES = [32, 39, 43, 50, 55, 65, 75, 86] as const;
-const LAST_ROW_M = { least: 2, most: 15, step: 0.5 } as const;
+export type SettingsPart = "list" | Exclude<(typeof ITEMS)[number]["part"], "setup">;
 
 export interface SettingsState {
   readonly part: SettingsPart;
   readonly focus: number;
-  readonly inches: number;
-  readonly lastRowM: number;
-  /** Row of the size part: the set, or the last row. */
-  readonly row: 0 | 1;
+  readonly size: SizeState;
   /** Keys that came in the remote's test, newest last. */
   readonly pressed: readonly RemoteKey[];
 }
 
 export function beginSettings(screen: { inches: number; lastRowM: number } | null): SettingsState {
-  const { inches, lastRowM } = screen ?? { inches: 55, lastRowM: 5 };
-  return { part: "list", focus: 0, inches, lastRowM, row: 0, pressed: [] };
+  return { part: "list", focus: 0, size: beginSize(screen), pressed: [] };
 }
 
 export function pressSettings(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
@@ -50,6 +44,7 @@ function listKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
   const digit = key.startsWith("digit-") ? Number(key.slice(6)) - 1 : null;
   const chosen = ITEMS[digit ?? state.focus];
   if (chosen === undefined || (digit === null && key !== "ok")) return null;
+  if (chosen.part === "setup") return { state, go: { kind: "setup" } };
   return { state: { ...state, part: chosen.part, focus: digit ?? state.focus, pressed: [] } };
 }
 
@@ -61,22 +56,10 @@ function keysKey(state: SettingsState, key: RemoteKey): SettingsState {
 }
 
 function sizeKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
-  if (key === "up") return { state: { ...state, row: 0 } };
-  if (key === "down") return { state: { ...state, row: 1 } };
-  if (key === "left" || key === "right") {
-    return { state: stepSize(state, key === "left" ? -1 : 1) };
+  if (key !== "ok") {
+    const size = pressSize(state.size, key);
+    return size === null ? null : { state: { ...state, size } };
   }
-  if (key !== "ok") return null;
-  const { inches, lastRowM } = state;
+  const { inches, lastRowM } = state.size;
   return { state: { ...state, part: "list" }, send: { kind: "settings", inches, lastRowM } };
-}
-
-function stepSize(state: SettingsState, by: 1 | -1): SettingsState {
-  if (state.row === 0) {
-    const at = INCHES.findIndex((inches) => inches >= state.inches);
-    return { ...state, inches: INCHES[moved(at, by, INCHES.length)] ?? state.inches };
-  }
-  const { least, most, step } = LAST_ROW_M;
-  const lastRowM = Math.min(Math.max(state.lastRowM + by * step, least), most);
-  return { ...state, lastRowM };
 }
