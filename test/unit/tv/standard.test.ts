@@ -113,9 +113,7 @@ async function lookAtSetup(scale: Scale, places: Set<string>): Promise<void> {
   const measured = new Measured(tv);
   measured.look();
   await measured.press("down");
-  await tv.pressStrange("");
-  measured.look();
-  await tv.pressStrange("OK KeyOk 0");
+  await tv.pressStrange("OK|KeyOk|0");
   measured.look();
   await measured.press("left", "up", "ok", "ok", "ok", "back", "ok", "right", "down", "right");
   await measured.press("ok", "up", "ok");
