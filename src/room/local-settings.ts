@@ -1,4 +1,4 @@
-/** The settings of this TV: which screen, how far the last row sits, contrast, its remote, set up or not. */
+/** The settings of this TV: its screen, the last row, contrast, its remote, set up or not. */
 import type { SettingsIntent } from "../../protocol/generated/types.ts";
 import { isIntent } from "../../protocol/generated/validators.js";
 import { scaleFor } from "../../protocol/text-scale.ts";

@@ -1,4 +1,4 @@
-/** The first set-up of a TV: remote, county, size of texts, sound; also reached from the settings. */
+/** The first set-up of a TV: remote, county, size of texts, sound; the settings lead to it too. */
 import type { View } from "../../../protocol/generated/types.ts";
 import type { MachineState } from "../../../protocol/page-api.ts";
 import { ground } from "../parts/draw.ts";

@@ -1,6 +1,6 @@
 /**
- * The first set-up without a picture: the remote, the county, the size of texts, the sound. OK alone
- * leads through it, Back one step back, and Back at its beginning sets it aside.
+ * The first set-up without a picture: the remote, the county, the size of texts, the sound. OK
+ * alone leads through it, Back one step back, and Back at its beginning sets it aside.
  */
 import type { Intent, LearnedKeys } from "../../../../protocol/generated/types.ts";
 import type { Turned } from "../../parts/turn.ts";
