@@ -36,7 +36,7 @@ export function encodeFrame(json: Uint8Array): Uint8Array {
   writeText(frame, SUM_BYTES, `${String(json.length).padStart(5, "0")} `);
   frame.set(json, FRAME_HEAD_BYTES);
   frame[frame.length - 1] = LINE_FEED;
-  const sum = crc32c(frame.subarray(SUM_BYTES, frame.length - 1));
+  const sum = crc32c(frame, SUM_BYTES, frame.length - 1);
   writeText(frame, 0, `${sum.toString(16).padStart(8, "0")} `);
   return frame;
 }
@@ -53,7 +53,7 @@ export function parseFrame(bytes: Uint8Array, at: number): ParsedFrame {
   if (head.length < 1 || head.length > FRAME_JSON_BYTES_MAX) return { ok: false, fault: "length" };
   const end = at + FRAME_HEAD_BYTES + head.length;
   if (bytes.length < end) return { ok: false, fault: "short" };
-  if (crc32c(bytes.subarray(at + SUM_BYTES, end)) !== head.sum) return { ok: false, fault: "sum" };
+  if (crc32c(bytes, at + SUM_BYTES, end) !== head.sum) return { ok: false, fault: "sum" };
   if (bytes.length === end) return { ok: false, fault: "short" };
   const body = { json: bytes.subarray(at + FRAME_HEAD_BYTES, end), bytes: end + 1 - at };
   return bytes[end] === LINE_FEED

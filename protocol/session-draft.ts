@@ -121,7 +121,7 @@ const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at, ref }) => 
     const [member, status, how] = mark as unknown as [string, AttendanceStatus, MarkHow];
     draft.marks.set(member, { status, how, at, ref, corrected: false });
   }
-  draft.guests = { ...draft.guests, ...guests };
+  if (guests !== undefined) draft.guests = { ...draft.guests, ...guests };
 };
 
 const applyStep: Apply<"step"> = (draft, { event, stage, item, left }, { at }) => {

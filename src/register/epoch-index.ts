@@ -1,5 +1,5 @@
 /** Where the records of one epoch lie, and their hashes. Small: it is kept for every record. */
-import { hexBytes, hexText } from "../../protocol/chain.ts";
+import { HASH_BYTES, hexText, writeHex } from "../../protocol/chain.ts";
 
 /** Where the chain stands: sequence and hash of the last accepted record. */
 export interface ChainPoint {
@@ -13,7 +13,6 @@ export interface RecordPlace {
   readonly bytes: number;
 }
 
-const HASH_BYTES = 32;
 const FIRST_ROOM = 64;
 
 /** Segment, offset and length of each. */
@@ -40,8 +39,11 @@ export class EpochIndex {
 
   add(hash: string, { segment, offset, bytes }: RecordPlace): void {
     if (this.#places.length === this.#count * PLACE_WORDS) this.#grow();
-    this.#hashes.set(hexBytes(hash), this.#count * HASH_BYTES);
-    this.#places.set([segment, offset, bytes], this.#count * PLACE_WORDS);
+    writeHex(hash, this.#hashes, this.#count * HASH_BYTES);
+    const at = this.#count * PLACE_WORDS;
+    this.#places[at] = segment;
+    this.#places[at + 1] = offset;
+    this.#places[at + 2] = bytes;
     this.#end = hash;
     this.#count += 1;
   }

@@ -2,23 +2,32 @@
  * Which intents were written lately. A page sends again only what was not answered, seconds ago;
  * thousands are remembered, so that none of those is ever forgotten.
  */
+import type { RecordEnvelope } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
 
-const REMEMBERED_MAX = 4000;
+/** So many are remembered at the least, and at most twice as many. */
+const GENERATION = 4000;
+
+/** As text: a start would carry thousands of parsed records through every garbage collection. */
+type Remembered = Omit<StoredRecord, "record">;
 
 export class IntentMemory {
-  readonly #records = new Map<string, StoredRecord>();
+  #older = new Map<string, Remembered>();
+  /** A whole generation is forgotten at once: one by one costs a start more than remembering. */
+  #newer = new Map<string, Remembered>();
 
-  note(stored: StoredRecord): void {
-    const intentId = stored.record.r;
-    if (intentId === undefined) return;
-    this.#records.set(intentId, stored);
-    if (this.#records.size <= REMEMBERED_MAX) return;
-    const [oldest] = this.#records.keys();
-    if (oldest !== undefined) this.#records.delete(oldest);
+  note({ e, s, h, json, record }: StoredRecord): void {
+    if (record.r === undefined) return;
+    this.#newer.set(record.r, { e, s, h, json });
+    if (this.#newer.size < GENERATION) return;
+    this.#older = this.#newer;
+    this.#newer = new Map();
   }
 
   find(intentId: string): StoredRecord | undefined {
-    return this.#records.get(intentId);
+    const found = this.#newer.get(intentId) ?? this.#older.get(intentId);
+    if (found === undefined) return undefined;
+    // It was a record when it was noted.
+    return { ...found, record: JSON.parse(found.json) as RecordEnvelope };
   }
 }

@@ -15,7 +15,7 @@ import {
   toRegister,
 } from "../../protocol/fold-session.ts";
 import { dateStampBy } from "../../protocol/instant.ts";
-import type { KnownRecord, StoredRecord } from "../../protocol/record.ts";
+import { isKnownRecord, type KnownRecord, type StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import { TimeLine } from "../../protocol/time-line.ts";
 import type { RegisterFold, SessionQuery } from "./register.ts";
@@ -88,7 +88,7 @@ export class LokiFold implements RegisterFold {
 
   #add(session: FoldedSession, stored: StoredRecord): void {
     foldRecord(session.draft, stored);
-    session.records?.push(...knownRecords([stored]));
+    if (isKnownRecord(stored.record)) session.records?.push(stored.record);
     this.#changed.add(session);
   }
 

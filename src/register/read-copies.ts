@@ -52,15 +52,18 @@ async function readContents(
   segment: SegmentName,
 ): Promise<Record<CopyName, Uint8Array | null>> {
   const found: Record<CopyName, Uint8Array | null> = { A: null, B: null };
-  let failure: StorageError | null = null;
-  for (const { name, disk, folder } of copies) {
+  const failures: StorageError[] = [];
+  const read = async ({ name, disk, folder }: CopyPlace) => {
     try {
       found[name] = await disk.read(`${folder}/${formatSegmentName(segment)}`);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
-      failure = error;
+      failures.push(error);
     }
-  }
-  if (found.A === null && found.B === null && failure !== null) throw failure;
+  };
+  // At once: they may lie on two disks, and a start waits for both.
+  await Promise.all(copies.map(read));
+  const [failure] = failures;
+  if (found.A === null && found.B === null && failure !== undefined) throw failure;
   return found;
 }

@@ -38,6 +38,23 @@ test("the sum of RFC 3720 appendix B.4, and of the classic check string, is ours
   expect(crc32c(new Uint8Array())).toBe(0);
 });
 
+test("the sum of any part is that of the rule, bit by bit, wherever the part begins and ends", () => {
+  const all = Uint8Array.from({ length: 64 }, (_, index) => (index * 151 + 13) & 0xff);
+  const byTheRule = (part: Uint8Array) => {
+    let crc = 0xffffffff;
+    for (const byte of part) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+    }
+    return ~crc >>> 0;
+  };
+  for (let from = 0; from < 9; from += 1) {
+    for (let to = from; to <= all.length; to += 1) {
+      expect(crc32c(all, from, to)).toBe(byTheRule(all.slice(from, to)));
+    }
+  }
+});
+
 test("every line of the golden journal is read, and written the same", () => {
   for (const line of vector.lines) {
     const frame = parseFrame(bytes(`${line}\n`), 0);
