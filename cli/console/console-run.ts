@@ -13,6 +13,9 @@ export interface RunOptions {
   readonly databaseUrl?: string;
   readonly brokerUrl?: string;
   readonly utcOffset?: string;
+  readonly origin?: string;
+  readonly originKeys?: string;
+  readonly originUrl?: string;
   readonly json?: true;
 }
 
@@ -37,6 +40,9 @@ function passOn(options: RunOptions): string[] {
     ["--database-url", options.databaseUrl],
     ["--broker-url", options.brokerUrl],
     ["--utc-offset", options.utcOffset],
+    ["--origin", options.origin],
+    ["--origin-keys", options.originKeys],
+    ["--origin-url", options.originUrl],
   ];
   // One word each: a value that begins with a dash is a value all the same.
   return given.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));

@@ -6,6 +6,8 @@ export interface CountyClient {
   enrol(request: EnrolRequest): Promise<EnrolAnswer>;
   putDocument(box: string, kind: "roster" | "plan" | "method", document: unknown): Promise<void>;
   putLesson(sha256: string, lesson: LessonUpload): Promise<void>;
+  /** The box refreshes its lessons as soon as nobody uses it. */
+  askRefresh(box: string): Promise<void>;
   /** Gives the user this password, and makes the user when there is none. */
   setPassword(user: string, name: string, password: string): Promise<void>;
 }
@@ -28,6 +30,9 @@ export function openCountyClient(consoleUrl: string, adminToken: string): County
     },
     async putLesson(sha256, lesson) {
       await ask("PUT", `/api/lessons/${sha256}`, lesson);
+    },
+    async askRefresh(box) {
+      await ask("POST", `/api/boxes/${box}/refresh`, {});
     },
     async setPassword(user, name, password) {
       await ask("POST", `/api/users/${user}/password`, { name, role: "admin", password });

@@ -1,15 +1,22 @@
 /**
  * Fills a demonstration's box with the samples: lessons through the cache, roster, today's plan.
  */
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { samplePlan } from "../../console/supply/samples/plan.ts";
 import { importLesson } from "../../media-cache/import-lesson.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
-import type { Material, Method, Plan, Roster } from "../../protocol/generated/types.ts";
+import type {
+  LessonManifest,
+  Material,
+  Method,
+  Plan,
+  Roster,
+} from "../../protocol/generated/types.ts";
 import { SEED_METHOD } from "../../src/room/seed-method.ts";
 import { PLACES } from "../places.ts";
 import { ProgramFailed } from "./program.ts";
@@ -30,20 +37,35 @@ export interface SampleData {
   readonly method: Method;
 }
 
+/** The packages of the samples, one folder each. */
+export async function sampleFolders(samples = PLACES.samples): Promise<string[]> {
+  const entries = await readdir(samples, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(samples, name));
+}
+
+export interface BringOptions {
+  readonly samples?: string;
+  /** Lessons that are to come over the county's origin. */
+  readonly except?: readonly string[];
+}
+
 /** Only what is missing is brought: a demonstration that ran before keeps what it has. */
-export async function bringSamples(boxData: string, samples = PLACES.samples): Promise<SampleData> {
-  const folders = (await readdir(samples, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(samples, name));
+export async function bringSamples(
+  boxData: string,
+  { samples = PLACES.samples, except = [] }: BringOptions = {},
+): Promise<SampleData> {
   const lessons: SampleLesson[] = [];
-  for (const folder of folders) lessons.push(await bringLesson(boxData, folder));
+  for (const folder of await sampleFolders(samples)) {
+    if (!except.includes(basename(folder))) await importInto(boxData, folder);
+    lessons.push(await readLesson(folder));
+  }
   const roster = await bringRoster(join(boxData, "register/roster.json"), samples);
   const plan = await bringPlan(join(boxData, "plan.json"));
   await bringSettings(join(boxData, "settings.json"));
   return { lessons, roster, plan, method: SEED_METHOD };
 }
 
-async function bringLesson(boxData: string, packageDir: string): Promise<SampleLesson> {
+async function importInto(boxData: string, packageDir: string): Promise<void> {
   const cacheDir = join(boxData, "cache");
   const imported = await importLesson({
     disk: new NodeBlobDisk(),
@@ -52,8 +74,12 @@ async function bringLesson(boxData: string, packageDir: string): Promise<SampleL
     packageDir,
   });
   if (!imported.ok) throw new ProgramFailed(`样片放不进缓存:${imported.text}`);
-  const { sha256, manifest } = imported.entry;
+}
+
+async function readLesson(packageDir: string): Promise<SampleLesson> {
   const text = await readFile(join(packageDir, "manifest.json"), "utf8");
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const manifest = JSON.parse(text) as LessonManifest;
   const material = await readFile(join(packageDir, manifest.entry.material), "utf8");
   return { sha256, manifest: text, material: JSON.parse(material) as Material };
 }

@@ -2,10 +2,12 @@
 import { randomInt } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SAMPLE_LESSONS } from "../../console/supply/samples/lessons.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { PLACES } from "../places.ts";
 import { type CountyClient, openCountyClient } from "./county-client.ts";
-import { bringSamples, type SampleData } from "./sample-data.ts";
+import { bringSamples, type SampleData, sampleFolders } from "./sample-data.ts";
+import { publishSamples } from "./sample-origin.ts";
 import { type Supervised, supervise } from "./supervise.ts";
 
 export interface DemoFacts {
@@ -63,9 +65,11 @@ async function bringUp(
   started: Supervised[],
 ): Promise<DemoFacts> {
   tell("正在启动县控制台(数据库、消息服务)和播放盒…");
+  const countyData = join(data, "county");
   const [county, { box, samples }] = await Promise.all([
-    startCounty(join(data, "county"), started),
+    startCounty(countyData, started),
     startBox(join(data, "box"), started),
+    publishSamples({ data, countyData, folders: await sampleFolders() }),
   ]);
   const boxId = String(box.ready.boxId);
   const facts = readCounty(county.ready);
@@ -75,6 +79,7 @@ async function bringUp(
   await client.setPassword(USER, "管理员", consolePassword);
   await enrol(client, { boxId, data: join(data, "box"), ...facts });
   await sendSamples(client, boxId, samples);
+  await client.askRefresh(boxId);
   return {
     page: String(box.ready.page),
     console: facts.console,
@@ -122,7 +127,8 @@ function portsOf(ready: Record<string, unknown>): DemoPorts {
 }
 
 async function startBox(data: string, started: Supervised[]) {
-  const samples = await bringSamples(data);
+  // One lesson comes as lessons come to a village: published, signed, fetched from the county.
+  const samples = await bringSamples(data, { except: [SAMPLE_LESSONS.fire] });
   const box = await supervise({
     name: "播放盒",
     file: PLACES.boxProgram,

@@ -1,9 +1,6 @@
 /** `lesson publish`. */
-import {
-  publishLessons,
-  refreshCatalogue,
-  withdrawLesson,
-} from "../../console/supply/catalogue/publish.ts";
+import { refreshCatalogue } from "../../console/supply/catalogue/daily-signing.ts";
+import { publishLessons, withdrawLesson } from "../../console/supply/catalogue/publish.ts";
 import { printJson } from "./say-error.ts";
 import { type Supply, type SupplyCommandOptions, supplying } from "./supply-options.ts";
 

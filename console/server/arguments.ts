@@ -15,6 +15,12 @@ export interface CountyArguments {
   readonly brokerUrl: string | null;
   readonly utcOffsetMinutes: number;
   readonly lostDebounceMs: number;
+  /** The published tree; null: `origin` in the data folder. */
+  readonly originTree: string | null;
+  /** Keys that sign the day; null: `keys/catalogue` in the data folder. */
+  readonly originKeys: string | null;
+  /** Where boxes fetch lessons when another web server serves the tree; null: from us. */
+  readonly originUrl: string | null;
 }
 
 const OPTIONS = {
@@ -28,6 +34,9 @@ const OPTIONS = {
   "broker-url": { type: "string" },
   "utc-offset": { type: "string", default: "480" },
   "lost-after": { type: "string", default: "60" },
+  origin: { type: "string" },
+  "origin-keys": { type: "string" },
+  "origin-url": { type: "string" },
 } as const;
 
 /** 中国标准时间 is UTC+8 everywhere; the range is that of the world's zones. */
@@ -44,7 +53,7 @@ export function readArguments(args: readonly string[]): CountyArguments {
     publicHost: values["public-host"] ?? (isAnywhere(host) ? "127.0.0.1" : host),
     port: integer("--port", values.port, [0, 65_535]),
     brokerPort: integer("--broker-port", values["broker-port"], [0, 65_535]),
-    webFolder: values.web === undefined ? null : resolve(values.web),
+    webFolder: folder(values.web),
     databaseUrl: url("--database-url", values["database-url"], ["postgres:", "postgresql:"]),
     brokerUrl: url("--broker-url", values["broker-url"], ["mqtt:", "mqtts:"]),
     utcOffsetMinutes: integer("--utc-offset", values["utc-offset"], [
@@ -52,7 +61,14 @@ export function readArguments(args: readonly string[]): CountyArguments {
       OFFSET_MINUTES_MAX,
     ]),
     lostDebounceMs: integer("--lost-after", values["lost-after"], [0, 3600]) * 1000,
+    originTree: folder(values.origin),
+    originKeys: folder(values["origin-keys"]),
+    originUrl: url("--origin-url", values["origin-url"], ["http:", "https:"]),
   };
+}
+
+function folder(text: string | undefined): string | null {
+  return text === undefined ? null : resolve(text);
 }
 
 function parse(args: readonly string[]) {

@@ -3,16 +3,16 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
+import { writeDurableFile } from "../supply/durable-file.ts";
 import type { ApiContext } from "./api/context.ts";
 import { createApi } from "./api/server.ts";
 import type { CountyArguments } from "./arguments.ts";
 import { publishConfigs } from "./box-config.ts";
 import { type CountyBroker, startOwnBroker, urlHost, useBroker } from "./broker/county-broker.ts";
-import { countyClock } from "./clock.ts";
+import { type CountyClock, countyClock } from "./clock.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { type Database, openDatabase } from "./database/database.ts";
 import { startEmbedded } from "./database/embedded.ts";
-import { writeDurableFile } from "./durable-file.ts";
 import { explainListenError } from "./free-port.ts";
 import { journalChain } from "./ingest/chain.ts";
 import { Counters } from "./ingest/counters.ts";
@@ -28,6 +28,7 @@ import {
 } from "./keys.ts";
 import { LiveEvents } from "./live-events.ts";
 import { errorText, type Log } from "./log.ts";
+import { Origin } from "./origin/origin-keeper.ts";
 import { loseEveryone } from "./store/link-store.ts";
 
 /** The line on stdout when everything is ready. */
@@ -85,10 +86,12 @@ async function startParts(args: CountyArguments, log: Log, started: Started): Pr
   const database = await startDatabase({ args, folder, log, started });
   const counters = new Counters(log);
   const broker = await startBroker({ args, folder, log, started, database, counters });
-  const parts = joinParts({ args, log, database, broker, counters, key, sealing });
+  const parts = joinParts({ args, folder, log, database, broker, counters, key, sealing });
   const port = await listen(parts.api, args);
   started.add(() => parts.api.close());
   parts.urls.console = `http://${urlHost(args.publicHost)}:${port}`;
+  started.add(() => parts.origin.stop());
+  await parts.origin.start();
   started.add(() => parts.ingest.stop());
   started.add(() => parts.client.stop());
   await parts.client.start();
@@ -137,11 +140,13 @@ interface Parts {
   readonly client: CountyClient;
   readonly ingest: Ingest;
   readonly adminToken: string;
+  readonly origin: Origin;
   readonly urls: { console: string };
 }
 
 interface Ingredients {
   readonly args: CountyArguments;
+  readonly folder: DataFolder;
   readonly log: Log;
   readonly database: Database;
   readonly broker: CountyBroker;
@@ -150,7 +155,8 @@ interface Ingredients {
   readonly sealing: CountySealingKey;
 }
 
-function joinParts({ args, log, database, broker, counters, key, sealing }: Ingredients): Parts {
+function joinParts(ingredients: Ingredients): Parts {
+  const { args, folder, log, database, broker, counters, key, sealing } = ingredients;
   const { utcOffsetMinutes, lostDebounceMs } = args;
   const clock = countyClock;
   const events = new LiveEvents();
@@ -159,50 +165,51 @@ function joinParts({ args, log, database, broker, counters, key, sealing }: Ingr
   const hostEpoch = randomBytes(8).toString("hex");
   const publish = (topic: string, payload: string, retain = false) =>
     client.publish(topic, payload, retain);
+  const originUrl = () => args.originUrl ?? `${urls.console}/origin`;
   const configs = { database, key, clock, utcOffsetMinutes, docsUrl: () => urls.console, publish };
+  const publishConfig = (box: string | null) =>
+    publishConfigs({ ...configs, originUrl, originRoot: () => origin.root }, box);
+  const publishAll = () =>
+    void publishConfig(null).catch((error) =>
+      log.warn("configs-not-published", { why: errorText(error) }),
+    );
+  const origin = openOrigin({ args, folder, log, clock, onRoot: publishAll });
+  const onLost = (box: string) =>
+    void setTimeout(() => events.boxChanged(box), lostDebounceMs + 500).unref();
   const ingest = new Ingest({
-    database,
-    chain: journalChain,
-    key,
-    hostEpoch,
-    clock,
-    counters,
-    events,
-    log,
-    publish,
+    ...{ database, chain: journalChain, key, hostEpoch, clock, counters, events, log, publish },
     onStorable: (storable) => client.setOn(storable),
-    onLost: (box) => void setTimeout(() => events.boxChanged(box), lostDebounceMs + 500).unref(),
+    onLost,
   });
   const client = new CountyClient({
-    address: broker.address,
-    hostEpoch,
-    clock,
-    log,
+    ...{ address: broker.address, hostEpoch, clock, log },
     onMessage: (topic, payload) => ingest.take(topic, payload),
-    onReady: () =>
-      void publishConfigs(configs, null).catch((error) =>
-        log.warn("configs-not-published", { why: errorText(error) }),
-      ),
+    onReady: publishAll,
   });
   const context: ApiContext = {
-    database,
-    clock,
-    events,
-    counters,
-    key,
-    sealing,
-    log,
-    adminToken,
-    utcOffsetMinutes,
-    lostDebounceMs,
-    webFolder: args.webFolder ?? WEB_FOLDER,
+    ...{ database, clock, events, counters, key, sealing, log, adminToken, origin },
+    ...{ utcOffsetMinutes, lostDebounceMs, webFolder: args.webFolder ?? WEB_FOLDER },
     isBrokerUp: () => client.isUp,
     brokerUrl: () => broker.publicUrl,
     consoleUrl: () => urls.console,
+    originUrl,
     onAccount: (box, sha256) => broker.onAccount(box, sha256),
-    publishConfig: (box) => publishConfigs(configs, box),
+    publishConfig,
   };
-  return { api: createApi(context), client, ingest, adminToken, urls };
+  return { api: createApi(context), client, ingest, origin, adminToken, urls };
+}
+
+interface OriginParts extends Pick<Ingredients, "args" | "folder" | "log"> {
+  readonly clock: CountyClock;
+  onRoot(): void;
+}
+
+function openOrigin({ args, folder, ...parts }: OriginParts): Origin {
+  return new Origin({
+    ...parts,
+    tree: args.originTree ?? join(folder.path, "origin"),
+    keysFolder: args.originKeys ?? join(folder.keys, "catalogue"),
+  });
 }
 
 async function listen(api: FastifyInstance, { host, port }: CountyArguments): Promise<number> {
@@ -232,7 +239,7 @@ async function announce({ args, folder, broker, parts }: Announcement): Promise<
     kind: "county",
     console: urls.console,
     broker: broker.publicUrl,
-    origin: urls.console,
+    origin: args.originUrl ?? `${urls.console}/origin`,
     adminToken,
     data: args.data,
     pid: process.pid,

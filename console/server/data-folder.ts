@@ -2,7 +2,7 @@
 import { closeSync, existsSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeDurableFile } from "./durable-file.ts";
+import { writeDurableFile } from "../supply/durable-file.ts";
 import { identityOf, isAlive, type ProcessIdentity } from "./process-identity.ts";
 import { StartError } from "./start-error.ts";
 
@@ -54,7 +54,9 @@ async function checkVersion(path: string): Promise<void> {
   const file = join(path, "version");
   const text = await readFile(file, "utf8").catch(orMissing);
   if (text === null) {
-    await writeDurableFile(file, `${JSON.stringify({ layout: LAYOUT, kind: "county" })}\n`, 0o644);
+    await writeDurableFile(file, `${JSON.stringify({ layout: LAYOUT, kind: "county" })}\n`, {
+      mode: 0o644,
+    });
     return;
   }
   const { layout, kind } = parseVersion(text);

@@ -13,7 +13,7 @@ import {
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Signed } from "../../protocol/generated/types.ts";
-import { writeDurableFile } from "./durable-file.ts";
+import { writeDurableFile } from "../supply/durable-file.ts";
 import { fingerprintOf } from "./import/fingerprint.ts";
 import type { SealingKey } from "./import/open-export.ts";
 

@@ -144,6 +144,17 @@ export class CatalogueClient {
     return keptDocuments(this.#options);
   }
 
+  /** What is kept was not signed too long ago, as far as this box knows the time. */
+  async isKeptFresh(): Promise<boolean> {
+    const { files, crypto, trust, wall, isStrict = false } = this.#options;
+    const root = await keptRoot(this.#options);
+    const bytes = await files.read("timestamp");
+    if (!root.ok || bytes === null) return false;
+    const timestamp = verifyTimestamp(bytes, { root: root.value, highest: {}, crypto });
+    const clock = { floorMs: trust.state.floorMs, wall: wall(), isStrict };
+    return timestamp.ok && !isExpired(timestamp.value.expires, clock);
+  }
+
   #document(request: RoleRequest): Promise<TufTargets> {
     assert(this.#trusted !== null, "delegations come from what is trusted");
     return this.#updateTargets(request, this.#trusted.snapshot);

@@ -17,6 +17,10 @@ export interface CacheState {
   readonly uptimeSinceDoneMs: number | null;
   /** County date of the window, or of the day, in which a refresh last ran to its end. */
   readonly doneOn: string | null;
+  /** `uptimeMs` when the catalogue was last asked for. */
+  readonly askedAtUptimeMs: number;
+  /** The last refresh that the county asked for and that ran to its end. */
+  readonly askDone: number;
 }
 
 /** More than a broadcaster asks for before the county looks. */
@@ -33,6 +37,8 @@ export const EMPTY_STATE: CacheState = {
   uptimeMs: 0,
   uptimeSinceDoneMs: null,
   doneOn: null,
+  askedAtUptimeMs: 0,
+  askDone: 0,
 };
 
 export type StateReading =
@@ -93,11 +99,17 @@ export function noteUptime(state: CacheState, ms: number): CacheState {
 export interface RunNote {
   readonly key: string;
   readonly fetchedBytes: number;
-  /** Given when it ran to its end: the date it counts for, null when the clock is not sure. */
-  readonly doneOn?: string | null;
+  /** Given when it ran to its end. */
+  readonly done?: {
+    /** The date it counts for; null when the clock is not sure. */
+    readonly on: string | null;
+    /** What of the county's asking was answered by it. */
+    readonly ask: number;
+  };
 }
 
-export function noteRun(state: CacheState, { key, fetchedBytes, doneOn }: RunNote): CacheState {
+export function noteRun(state: CacheState, { key, fetchedBytes, done }: RunNote): CacheState {
   const counted = noteFetched(state, key, fetchedBytes);
-  return doneOn === undefined ? counted : { ...counted, uptimeSinceDoneMs: 0, doneOn };
+  if (done === undefined) return counted;
+  return { ...counted, uptimeSinceDoneMs: 0, doneOn: done.on, askDone: done.ask };
 }

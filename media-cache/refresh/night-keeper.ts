@@ -2,12 +2,10 @@
  * The overnight refresh runs by itself: looks when it is time, runs, remembers how far it came,
  * says what came of it, and looks again. A key press ends a run; what it fetched is kept.
  */
-import type { Clock } from "../../platform/ports/clock.ts";
 import type { Random } from "../../platform/ports/random.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
-import type { Timer, Wait } from "../../platform/ports/timer.ts";
+import type { Wait } from "../../platform/ports/timer.ts";
 import { Stop } from "../fetch/stop.ts";
-import type { PlanPolicy } from "../plan/plan-types.ts";
 import {
   type CacheState,
   EMPTY_STATE,
@@ -17,50 +15,9 @@ import {
   noteWanted,
   readCacheState,
 } from "./cache-state.ts";
-import type { RefreshOrder, RefreshResult } from "./refresher.ts";
-import type { TwoGenerations } from "./two-generations.ts";
-import {
-  decideRefresh,
-  type RefreshDecision,
-  type RefreshFacts,
-  type RefreshSettings,
-} from "./when.ts";
-
-export interface NightKeeperOptions {
-  readonly clock: Clock;
-  readonly timer: Timer;
-  readonly random: Random;
-  readonly file: TwoGenerations;
-  /** This box's place in the window, from 0 to 1. */
-  readonly share: number;
-  /** What the room knows at this moment. */
-  facts(): NightFacts;
-  /** Metadata of the catalogue; null when it is in order, else why it is not. */
-  refreshCatalogue(): Promise<string | null>;
-  refreshCache(order: RefreshOrder): Promise<RefreshResult>;
-  /** Hashes a share of the cache from `after`; answers where it came to. */
-  scrub(after: string, stop: Stop): Promise<string>;
-  report(report: NightReport): Promise<void>;
-  log(event: string, facts?: Readonly<Record<string, unknown>>): void;
-}
-
-export interface NightFacts {
-  /** Time of the county; null when the clock is not sure. */
-  readonly now: { readonly date: string; readonly minute: number } | null;
-  /** A session is on, or a film. */
-  readonly isBusy: boolean;
-  readonly settings: RefreshSettings;
-  readonly days: PlanPolicy["days"];
-  readonly inUse: PlanPolicy["inUse"];
-}
-
-export interface NightReport {
-  readonly mode: "night" | "trickle";
-  readonly tookMs: number;
-  readonly result: RefreshResult;
-  /** Until it looks again; null: when the room is quiet. */
-  readonly nextInMs: number;
-}
+import type { CatalogueReport, NightKeeperOptions, NightStatus } from "./night-types.ts";
+import type { RefreshEnd, RefreshResult } from "./refresher.ts";
+import { decideRefresh, type RefreshDecision, type RefreshFacts } from "./when.ts";
 
 /** How often the uptime is put down, so that a cut costs little of it. */
 const SAVE_EVERY_MS = 3_600_000;
@@ -74,6 +31,8 @@ export class NightKeeper {
   #state: CacheState = EMPTY_STATE;
   #isReadOnly = false;
   #quietSinceMs: number;
+  #touchedAtMs: number | null = null;
+  #tried: { readonly atMs: number; readonly end: RefreshEnd } | null = null;
   #uptimeAtMs: number;
   #savedAtMs: number;
   #failedAtMs: number | null = null;
@@ -98,6 +57,18 @@ export class NightKeeper {
     return this.#state;
   }
 
+  status(): NightStatus {
+    const { doneOn, wanted } = this.#state;
+    const nowMs = this.#options.clock.bootMs();
+    const tried = this.#tried;
+    const next = this.#run === null ? decideRefresh(this.#facts()) : null;
+    return {
+      ...{ doneOn, wanted },
+      tried: tried === null ? null : { agoMs: nowMs - tried.atMs, end: tried.end },
+      nextMs: next?.kind === "sleep" ? next.ms : null,
+    };
+  }
+
   /** Reads the state, and begins to look after the nights. */
   async start(): Promise<void> {
     const { newest, damaged } = await this.#options.file.load();
@@ -112,7 +83,13 @@ export class NightKeeper {
   /** A key, a page, a film: somebody is there. */
   noteActivity(): void {
     this.#quietSinceMs = this.#options.clock.bootMs();
+    this.#touchedAtMs = this.#quietSinceMs;
     this.#run?.stop();
+  }
+
+  /** Settings, clock or plan are others now: perhaps it is time. */
+  lookAgain(): void {
+    this.#sleep?.cancel();
   }
 
   noteUse(id: string): Promise<void> {
@@ -150,12 +127,14 @@ export class NightKeeper {
     const { clock, facts, share } = this.#options;
     const { now, isBusy, settings } = facts();
     const nowMs = clock.bootMs();
-    const { uptimeMs, uptimeSinceDoneMs, doneOn, night } = this.#state;
+    const { uptimeMs, uptimeSinceDoneMs, doneOn, askDone, night } = this.#state;
+    const untouchedMs = this.#touchedAtMs === null ? Infinity : nowMs - this.#touchedAtMs;
     return {
       ...{ settings, now, share, chance: this.#chance },
       quietMs: isBusy ? 0 : nowMs - this.#quietSinceMs,
+      untouchedMs: isBusy ? 0 : untouchedMs,
       sinceFailedMs: this.#failedAtMs === null ? null : nowMs - this.#failedAtMs,
-      ...{ uptimeMs, uptimeSinceDoneMs, doneOn, night },
+      ...{ uptimeMs, uptimeSinceDoneMs, doneOn, askDone, night },
     };
   }
 
@@ -180,14 +159,17 @@ export class NightKeeper {
     this.#run = stop;
     const limit = timer.wait(start.stopAfterMs);
     void limit.over.then(() => stop.stop());
-    const result = await this.#runOnce(start, stop).catch(failedDisk);
+    const { ask } = this.#options.facts().settings;
+    const run = await this.#runOnce(start, stop).catch(failedRun);
+    const { end } = run.result;
     this.#chance = chanceOf(random);
-    const isEarly = !["done", "stopped", "over-budget"].includes(result.end);
+    this.#tried = { atMs: clock.bootMs(), end };
+    const isEarly = !["done", "stopped", "over-budget"].includes(end);
     this.#failedAtMs = isEarly ? clock.bootMs() : null;
     this.#countUptime();
-    await this.#save(this.#after(start, result));
-    await this.#tell(start, result, clock.bootMs() - startedAt);
-    if (result.end === "done") await this.#scrub(stop);
+    await this.#save(this.#after({ ...start, ask }, run.result));
+    await this.#tell(start, run, clock.bootMs() - startedAt);
+    if (end === "done") await this.#scrub(stop);
     this.#run = null;
     limit.cancel();
   }
@@ -202,39 +184,50 @@ export class NightKeeper {
     }
   }
 
-  async #runOnce(start: Start, stop: Stop): Promise<RefreshResult> {
-    const trouble = await this.#options.refreshCatalogue();
-    if (trouble !== null) this.#options.log("catalogue not refreshed", { why: trouble });
+  async #runOnce(start: Start, stop: Stop): Promise<Run> {
+    const report = await this.#askCatalogue();
     const { now, days, inUse } = this.#options.facts();
     const { pins, wanted, uses } = this.#state;
     const result = await this.#options.refreshCache({
       ...{ stop, bytesPerSecond: start.bytesPerSecond, budgetBytes: start.budgetBytes },
       today: now?.date ?? null,
+      mayInstall: report.mayInstall,
       policy: { days, pins, inUse, wanted },
       uses: new Map(Object.entries(uses)),
     });
-    // An old catalogue that has nothing more to give is not a night that is done.
-    const isOld = trouble !== null && result.end === "done";
-    return isOld ? { ...result, end: "unreachable" } : result;
+    return { result: { ...result, end: endOf(result, report) }, catalogue: report.trouble };
   }
 
-  #after({ key, mode }: Start, { end, fetchedBytes, added }: RefreshResult): CacheState {
+  async #askCatalogue(): Promise<CatalogueReport> {
+    this.#countUptime();
+    const { uptimeMs, askedAtUptimeMs } = this.#state;
+    const report = await this.#options.refreshCatalogue(uptimeMs - askedAtUptimeMs);
+    await this.#save({ ...this.#state, askedAtUptimeMs: uptimeMs });
+    const { trouble } = report;
+    if (trouble !== null) this.#options.log("catalogue not refreshed", { why: trouble });
+    return report;
+  }
+
+  #after(
+    { key, mode, ask }: Start & { readonly ask: number },
+    { end, fetchedBytes, added }: RefreshResult,
+  ): CacheState {
     const date = this.#options.facts().now?.date ?? null;
-    const doneOn = mode === "night" ? key : date;
+    const done = { on: mode === "night" ? key : date, ask };
     const wanted = this.#state.wanted.filter((id) => !added.includes(id));
     const state = { ...this.#state, wanted };
-    return noteRun(state, { key, fetchedBytes, ...(end === "done" ? { doneOn } : {}) });
+    return noteRun(state, { key, fetchedBytes, ...(end === "done" ? { done } : {}) });
   }
 
   /** What changed nothing and says nothing new is not worth a record. */
-  async #tell({ mode }: Start, result: RefreshResult, tookMs: number): Promise<void> {
+  async #tell({ mode }: Start, { result, catalogue }: Run, tookMs: number): Promise<void> {
     const isNews = result.fetchedBytes > 0 || result.added.length > 0;
     const isNewEnd = result.end !== this.#lastEnd && !["done", "stopped"].includes(result.end);
     this.#lastEnd = result.end;
-    if (!isNews && !isNewEnd) return;
     const next = decideRefresh(this.#facts());
     const nextInMs = next.kind === "sleep" ? next.ms : 0;
-    await this.#options.report({ mode, tookMs, result, nextInMs });
+    const isWorthTelling = isNews || isNewEnd;
+    await this.#options.report({ mode, tookMs, result, catalogue, nextInMs, isWorthTelling });
   }
 
   /** One at a time: two saves at once would write the same file. */
@@ -257,7 +250,23 @@ export class NightKeeper {
   }
 }
 
+interface Run {
+  readonly result: RefreshResult;
+  /** Why the catalogue is not up to date; null: it is. */
+  readonly catalogue: string | null;
+}
+
+/** An old catalogue that has nothing more to give is not a night that is done. */
+function endOf({ end }: RefreshResult, { trouble, isRefused }: CatalogueReport): RefreshEnd {
+  if (end !== "done" || trouble === null) return end;
+  return isRefused ? "bad-catalogue" : "unreachable";
+}
+
 /** @throws what is no fault of a disk */
+function failedRun(error: unknown): Run {
+  return { result: failedDisk(error), catalogue: null };
+}
+
 function failedDisk(error: unknown): RefreshResult {
   if (!(error instanceof StorageError)) throw error;
   const end = error.code === "no-space" ? "no-space" : "disk-failed";

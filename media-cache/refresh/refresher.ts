@@ -57,12 +57,17 @@ export interface RefreshOrder {
   readonly bytesPerSecond: number;
   readonly budgetBytes: number;
   readonly today: string | null;
+  /** False: what the catalogue says is too old to begin anything new by it. */
+  readonly mayInstall: boolean;
   readonly policy: PlanPolicy;
   readonly uses: ReadonlyMap<string, number>;
 }
 
+/** How a refresh ended: as its fetching did, or for want of a catalogue to believe. */
+export type RefreshEnd = RunEnd | "bad-catalogue";
+
 export interface RefreshResult {
-  readonly end: RunEnd;
+  readonly end: RefreshEnd;
   readonly fetchedBytes: number;
   /** Lessons that are whole now and were not before, as `id`. */
   readonly added: readonly string[];
@@ -135,7 +140,7 @@ class Refresh {
     const planned = await this.#plan();
     this.#note(planned.notes);
     for (const sha256 of planned.drop) await this.#dropPart(sha256);
-    const batch = nextBatch(planned.fetch.filter(({ sha256 }) => !this.#given.has(sha256)));
+    const batch = nextBatch(planned.fetch.filter((step) => this.#isOpen(step)));
     if (batch.length > 0) {
       const end = await this.#carryOut(batch, [...planned.evict]);
       return end === "done" ? null : end;
@@ -143,6 +148,11 @@ class Refresh {
     // With nothing to fetch, room is made only where others filled the disk.
     if (planned.fetch.length === 0) await this.#evictAll(planned);
     return "done";
+  }
+
+  /** A lesson begins with its manifest; what was begun may be finished, and mended, at any time. */
+  #isOpen({ kind, sha256 }: FetchStep): boolean {
+    return !this.#given.has(sha256) && (kind === "blob" || this.#order.mayInstall);
   }
 
   async #plan(): Promise<CachePlan> {

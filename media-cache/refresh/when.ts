@@ -1,31 +1,26 @@
 /**
- * When to refresh: at night in the county's window, or by day in a trickle when the nights do not
- * happen (docs/formats/cache.md, When). Pure.
+ * When to refresh: at night in the county's window, by day in a trickle when the nights do not
+ * happen, and at once when the county asks (docs/formats/cache.md, When). Pure.
  */
+import type { SupplySettings } from "../../protocol/generated/types.ts";
+import { DEFAULT_SUPPLY } from "../../protocol/supply-settings.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MINUTES = 1440;
 
-export interface RefreshSettings {
-  /** Minutes of the county's day; `to` before `from` crosses midnight. */
-  readonly window: { readonly fromMinute: number; readonly toMinute: number };
-  readonly maxKbps: number;
-  readonly nightlyBytes: number;
-  /** May it fetch by day when the nights do not happen? */
-  readonly trickle: boolean;
+export interface RefreshSettings extends SupplySettings {
+  /** Grows when the county wants a refresh at once. */
+  readonly ask: number;
 }
 
-export const DEFAULT_SETTINGS: RefreshSettings = {
-  window: { fromMinute: 60, toMinute: 300 },
-  maxKbps: 2000,
-  nightlyBytes: 400e6,
-  trickle: true,
-};
+export const DEFAULT_SETTINGS: RefreshSettings = { ...DEFAULT_SUPPLY, ask: 0 };
 
 /** Minutes at the end of a window in which no box begins. */
 const LAST_START_MINUTES = 60;
 const QUIET_MS = 15 * MINUTE_MS;
+/** Before a refresh that the county asked for: nobody presses keys just now. */
+const ASKED_QUIET_MS = MINUTE_MS;
 /** Of uptime, or two windows that were missed: then the nights do not happen here. */
 const TRICKLE_AFTER_MS = 48 * HOUR_MS;
 const TRICKLE_AFTER_DAYS = 2;
@@ -45,20 +40,26 @@ export interface RefreshFacts {
   readonly share: number;
   /** Chance of this night, from 0 to 1. */
   readonly chance: number;
-  /** Since the last key, film or page. */
+  /** Since the last key, film or page, or since the start. */
   readonly quietMs: number;
+  /** The same, but without end where there was none since the start. */
+  readonly untouchedMs: number;
   /** Since a run of this boot ended early; null: none did. */
   readonly sinceFailedMs: number | null;
   readonly uptimeMs: number;
   readonly uptimeSinceDoneMs: number | null;
   readonly doneOn: string | null;
+  /** The last that the county asked for and that ran to its end. */
+  readonly askDone: number;
   readonly night: { readonly key: string; readonly bytes: number };
 }
+
+export type RefreshMode = "night" | "trickle" | "asked";
 
 export type RefreshDecision =
   | {
       readonly kind: "start";
-      readonly mode: "night" | "trickle";
+      readonly mode: RefreshMode;
       /** Under which the bytes are counted. */
       readonly key: string;
       readonly bytesPerSecond: number;
@@ -70,12 +71,29 @@ export type RefreshDecision =
 export function decideRefresh(facts: RefreshFacts): RefreshDecision {
   const { settings, sinceFailedMs } = facts;
   if (sinceFailedMs !== null && sinceFailedMs < RETRY_MS) return sleep(RETRY_MS - sinceFailedMs);
+  if (settings.ask > facts.askDone) return decideAsked(facts);
   const place = placeInWindow(facts);
   if (place !== null) return decideNight(facts, place);
   return settings.trickle ? decideTrickle(facts) : sleep(LOOK_AGAIN_MS);
 }
 
 const sleep = (ms: number): RefreshDecision => ({ kind: "sleep", ms });
+
+/** Bytes count as those of the day: a metered line stays within what the county allows. */
+function decideAsked(facts: RefreshFacts): RefreshDecision {
+  const { settings, untouchedMs } = facts;
+  if (untouchedMs < ASKED_QUIET_MS) return sleep(ASKED_QUIET_MS - untouchedMs);
+  const key = placeInWindow(facts)?.key ?? dayKey(facts);
+  const budgetBytes = budgetOf(facts, key);
+  if (budgetBytes <= 0) return sleep(HOUR_MS);
+  const bytesPerSecond = (settings.maxKbps * 1000) / 8;
+  const stopAfterMs = 24 * HOUR_MS;
+  return { kind: "start", mode: "asked", key, bytesPerSecond, budgetBytes, stopAfterMs };
+}
+
+function dayKey({ now, uptimeMs }: RefreshFacts): string {
+  return now?.date ?? `uptime-${Math.floor(uptimeMs / (24 * HOUR_MS))}`;
+}
 
 interface Place {
   /** Date on which the window began. */
@@ -118,10 +136,10 @@ function decideNight(facts: RefreshFacts, place: Place): RefreshDecision {
 }
 
 function decideTrickle(facts: RefreshFacts): RefreshDecision {
-  const { settings, now, quietMs } = facts;
+  const { settings, quietMs } = facts;
   if (!isTrickleDue(facts)) return sleep(LOOK_AGAIN_MS);
   if (quietMs < QUIET_MS) return sleep(QUIET_MS - quietMs);
-  const key = now?.date ?? `uptime-${Math.floor(facts.uptimeMs / (24 * HOUR_MS))}`;
+  const key = dayKey(facts);
   const budgetBytes = budgetOf(facts, key);
   if (budgetBytes <= 0) return sleep(HOUR_MS);
   const bytesPerSecond = (settings.maxKbps * 1000 * TRICKLE_SHARE) / 8;

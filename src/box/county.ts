@@ -12,12 +12,7 @@ import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import { nodeSignatureVerifier } from "../../platform/node/node-signature.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
-import type {
-  BoxConfig,
-  CacheState,
-  Enrolment,
-  RefreshPayload,
-} from "../../protocol/generated/types.ts";
+import type { BoxConfig, CacheState, Enrolment } from "../../protocol/generated/types.ts";
 import { type CountyLink, startCountyLink } from "../county/county-link.ts";
 import type { BoxFacts, CountySettings } from "../county/county-ports.ts";
 import type { Register } from "../register/register.ts";
@@ -26,6 +21,7 @@ import type { TimeKeeper } from "../room/time-keeper.ts";
 import type { WallJudge } from "../room/wall-judge.ts";
 import { BOX_KEY_PATH, loadConfig, loadEnrolment, saveConfig } from "./box-files.ts";
 import type { Log } from "./log.ts";
+import type { Nights } from "./night.ts";
 
 export interface CountyParts {
   readonly data: string;
@@ -39,13 +35,24 @@ export interface CountyParts {
   readonly clock: Clock;
   readonly wall: WallJudge;
   readonly timeKeeper: TimeKeeper;
-  /** Of which there was something to tell, since the service started. */
-  lastRefresh(): RefreshPayload | null;
+  readonly nights: Nights;
   readonly log: Log;
 }
 
-function cacheState(usage: LibraryUsage, refresh: RefreshPayload | null): CacheState {
-  return refresh === null ? usage : { ...usage, refresh };
+function cacheState(usage: LibraryUsage, nights: Nights): CacheState {
+  const [refresh, state] = [nights.last(), nights.state()];
+  return {
+    ...usage,
+    ...(refresh === null ? {} : { refresh }),
+    ...(state === null ? {} : { nights: state }),
+  };
+}
+
+function both(first: () => void, second: () => void): () => void {
+  return () => {
+    first();
+    second();
+  };
 }
 
 export interface BoxCounty {
@@ -54,20 +61,25 @@ export interface BoxCounty {
 
 export async function joinCounty(parts: CountyParts): Promise<BoxCounty> {
   const config = await loadConfig(parts.data);
-  if (config !== null) useConfig(parts.room, config);
+  if (config !== null) useConfig(parts, config);
   const { publicKey: key } = await openBoxKey(join(parts.data, BOX_KEY_PATH));
   const membership = new Membership({ ...parts, key }, config?.version ?? 0);
   await membership.follow();
   return membership;
 }
 
-function useConfig(room: Room, { site, utcOffsetMinutes }: BoxConfig): void {
+function useConfig(
+  { room, nights }: Pick<CountyParts, "room" | "nights">,
+  { site, utcOffsetMinutes, supply }: BoxConfig,
+): void {
   const word = site.broadcasterWord;
   room.setSite({
     name: site.name,
     utcOffsetMinutes,
     ...(word === undefined ? {} : { broadcasterWord: word }),
   });
+  // Not waited for: a root may have to be fetched, and settings are in force without it.
+  void nights.configured(supply);
 }
 
 interface MemberParts extends CountyParts {
@@ -114,6 +126,7 @@ class Membership implements BoxCounty {
       return;
     }
     this.#password = enrolment.password;
+    void this.#parts.nights.enrolled(enrolment);
     await this.#link?.stop();
     room.setLink({ connected: false });
     this.#link = this.#start(enrolment);
@@ -139,24 +152,24 @@ class Membership implements BoxCounty {
   }
 
   #facts(): BoxFacts {
-    const { software, key, room, library, disk, wall, lastRefresh } = this.#parts;
+    const { software, key, room, library, disk, wall, nights } = this.#parts;
     return {
       software,
       key,
       node: process.version,
       screen: () => room.screenState(),
-      cache: () => cacheState(library.usage(), lastRefresh()),
+      cache: () => cacheState(library.usage(), nights),
       disk: () => disk.space(),
       memoryBytes: () => process.memoryUsage.rss(),
       clockSource: () => wall.source(),
       configVersion: () => this.#configVersion,
       rosterVersion: () => room.rosterVersion,
-      onScreen: (listener) => room.onView(listener),
+      onScreen: (listener) => both(room.onView(listener), nights.onChange(listener)),
     };
   }
 
   #settings(): CountySettings {
-    const { room, log, data } = this.#parts;
+    const { room, log, data, nights } = this.#parts;
     return {
       sha256Of: (kind) => room.sha256Of(kind),
       async takeDocument(kind, bytes) {
@@ -167,7 +180,7 @@ class Membership implements BoxCounty {
       takeConfig: async (config) => {
         await saveConfig(data, config);
         this.#configVersion = config.version;
-        useConfig(room, config);
+        useConfig({ room, nights }, config);
       },
     };
   }

@@ -4,11 +4,16 @@
  */
 import { BlobFetcher } from "../../media-cache/fetch/blob-fetcher.ts";
 import { CacheInventory } from "../../media-cache/refresh/inventory.ts";
-import { NightKeeper, type NightReport } from "../../media-cache/refresh/night-keeper.ts";
+import { NightKeeper } from "../../media-cache/refresh/night-keeper.ts";
+import type {
+  CatalogueReport,
+  NightReport,
+  NightStatus,
+} from "../../media-cache/refresh/night-types.ts";
 import { type RefreshCatalogue, refreshCache } from "../../media-cache/refresh/refresher.ts";
 import { scrub } from "../../media-cache/refresh/scrub.ts";
 import { TwoGenerations } from "../../media-cache/refresh/two-generations.ts";
-import { DEFAULT_SETTINGS } from "../../media-cache/refresh/when.ts";
+import type { RefreshSettings } from "../../media-cache/refresh/when.ts";
 import type { BlobDisk } from "../../platform/ports/blob-disk.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
@@ -18,7 +23,7 @@ import type { Random } from "../../platform/ports/random.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
 import type { Timer } from "../../platform/ports/timer.ts";
-import type { RefreshPayload } from "../../protocol/generated/types.ts";
+import type { NightState, RefreshPayload } from "../../protocol/generated/types.ts";
 import type { Register } from "../register/register.ts";
 import type { Room } from "../room/room.ts";
 import type { RefreshNews } from "../room/room-ports.ts";
@@ -26,8 +31,11 @@ import type { Log } from "./log.ts";
 
 /** What the county publishes, and where its blobs lie. */
 export interface BoxCatalogue extends RefreshCatalogue {
-  /** Null when it is in order, else why it is not, in a word. */
-  refresh(): Promise<string | null>;
+  refresh(uptimeSinceLastMs: number): Promise<CatalogueReport>;
+  /** What was remembered of it was gone at the start, though the metadata was there. */
+  readonly isLost: boolean;
+  /** It has not grown for a week of nights. */
+  isFrozen(): boolean;
   /** Base of the origin, without a slash at its end. */
   readonly origin: string;
 }
@@ -46,6 +54,9 @@ export interface RefreshParts {
   readonly register: Pick<Register, "boxId" | "append">;
   readonly room: Pick<Room, "night" | "setNews" | "activity" | "onView">;
   readonly catalogue: BoxCatalogue;
+  settings(): RefreshSettings;
+  /** How the refresh stands is another way than before. */
+  onChange(): void;
   onLessons(): Promise<void>;
   readonly log: Log;
 }
@@ -53,6 +64,9 @@ export interface RefreshParts {
 export interface BoxRefresh {
   /** The last refresh of which there was something to tell. */
   last(): RefreshPayload | null;
+  state(): NightState;
+  /** Settings, clock or plan are others now. */
+  lookAgain(): void;
   stop(): Promise<void>;
 }
 
@@ -60,15 +74,15 @@ export interface BoxRefresh {
 const STATE_FOLDER = "cache/state";
 
 export async function startRefresh(parts: RefreshParts): Promise<BoxRefresh> {
-  const { room, log, clock, timer, random } = parts;
+  const { room, log, clock, timer, random, catalogue } = parts;
   let last: RefreshPayload | null = null;
   let news: RefreshNews | null = null;
   const keeper = new NightKeeper({
     ...{ clock, timer, random, log },
     file: new TwoGenerations(parts.disk, STATE_FOLDER),
     share: shareOf(parts),
-    facts: () => ({ ...room.night(), settings: DEFAULT_SETTINGS }),
-    refreshCatalogue: () => parts.catalogue.refresh(),
+    facts: () => ({ ...room.night(), settings: parts.settings() }),
+    refreshCatalogue: (sinceLastMs) => catalogue.refresh(sinceLastMs),
     refreshCache: (order) => refreshCache(cacheOf(parts), order),
     scrub: async (after, stop) => {
       const { blobs: disk, sha256, cacheDir, onLessons } = parts;
@@ -78,16 +92,24 @@ export async function startRefresh(parts: RefreshParts): Promise<BoxRefresh> {
       return found.after;
     },
     report: async (report) => {
-      last = payloadOf(report);
-      news = addNews(news, report, room.night().now?.date ?? null);
-      room.setNews(news);
-      await append(parts, last);
+      if (report.isWorthTelling) {
+        last = payloadOf(report);
+        news = addNews(news, report, room.night().now?.date ?? null);
+        room.setNews(news);
+        await append(parts, { k: "refresh", d: last });
+      }
+      await alarms.look();
+      parts.onChange();
     },
   });
+  const alarms = new Alarms(parts);
   const deaf = [room.activity.on(() => keeper.noteActivity()), watchUses(parts, keeper)];
+  await alarms.look();
   await keeper.start();
   return {
     last: () => last,
+    state: () => stateOf(keeper.status(), alarms.now()),
+    lookAgain: () => keeper.lookAgain(),
     async stop() {
       for (const stop of deaf) stop();
       await keeper.stop();
@@ -116,14 +138,52 @@ function cacheOf(parts: RefreshParts) {
 const LESSONS_MAX = 50;
 const FAILED_MAX = 20;
 
-function payloadOf({ mode, tookMs, result, nextInMs }: NightReport): RefreshPayload {
+function payloadOf(report: NightReport): RefreshPayload {
+  const { mode, tookMs, result, catalogue, nextInMs } = report;
   return {
     ...{ mode, tookMs: Math.round(tookMs), bytes: result.fetchedBytes, end: result.end },
     added: result.added.slice(0, LESSONS_MAX) as RefreshPayload["added"],
     removed: result.removed.slice(0, LESSONS_MAX) as RefreshPayload["removed"],
     failed: result.failed.slice(0, FAILED_MAX) as RefreshPayload["failed"],
     nextMs: Math.round(nextInMs),
+    ...(catalogue === null ? {} : { catalogue }),
   };
+}
+
+function stateOf(
+  { doneOn, tried, nextMs, wanted }: NightStatus,
+  alarms: NightState["alarms"],
+): NightState {
+  const told = tried === null ? null : { agoMs: Math.round(tried.agoMs), end: tried.end };
+  return {
+    ...{ doneOn, tried: told, nextMs: nextMs === null ? null : Math.round(nextMs), alarms },
+    wanted: [...wanted] as NightState["wanted"],
+  };
+}
+
+/** What is wrong with the catalogue beyond one night: told while it lasts, recorded once. */
+class Alarms {
+  readonly #parts: RefreshParts;
+  #recorded: NightState["alarms"] = [];
+
+  constructor(parts: RefreshParts) {
+    this.#parts = parts;
+  }
+
+  now(): NightState["alarms"] {
+    const { isLost, isFrozen } = this.#parts.catalogue;
+    return [...(isFrozen() ? ["frozen" as const] : []), ...(isLost ? ["state-lost" as const] : [])];
+  }
+
+  async look(): Promise<void> {
+    const alarms = this.now();
+    for (const code of alarms) {
+      if (this.#recorded.includes(code)) continue;
+      this.#parts.log("catalogue alarm", { code });
+      await append(this.#parts, { k: "fault", d: { part: "catalogue", code } });
+    }
+    this.#recorded = alarms;
+  }
 }
 
 /** A night may come in several runs: a key press ends one. */
@@ -134,13 +194,16 @@ function addNews(before: RefreshNews | null, report: NightReport, on: string | n
   return { ...before, added: before.added + added };
 }
 
-async function append({ register, log }: RefreshParts, d: RefreshPayload): Promise<void> {
+async function append(
+  { register, log }: RefreshParts,
+  record: Parameters<Register["append"]>[0],
+): Promise<void> {
   try {
-    await register.append({ k: "refresh", d });
+    await register.append(record);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     // The lessons are there all the same; that nothing can be written is on the screen already.
-    log("refresh not recorded", { why: error.message });
+    log("not recorded", { record: record.k, why: error.message });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from "../../platform/ports/clock.ts";
 import type { DiskSpace } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import type { TvPower } from "../../platform/ports/tv-power.ts";
-import type { Contrast, LearnedKeys } from "../../protocol/generated/types.ts";
+import type { Contrast, LearnedKeys, RefreshPayload } from "../../protocol/generated/types.ts";
 import type { RoomScreen, TextScale } from "../../protocol/text-scale.ts";
 import type { Register } from "../register/register.ts";
 import type { RoomDocuments, RoomNotes } from "./documents.ts";
@@ -63,7 +63,7 @@ export interface LinkFacts {
 export interface RefreshNews {
   /** County date on which it came. */
   readonly on: string;
-  readonly mode: "night" | "trickle";
+  readonly mode: RefreshPayload["mode"];
   readonly added: number;
 }
 

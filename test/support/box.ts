@@ -28,7 +28,7 @@ export class TestBox {
 
   static async make(node = process.execPath): Promise<TestBox> {
     const data = mkdtempSync(join(tmpdir(), "one-room-box-"));
-    await bringSamples(data, join(ROOT, "samples"));
+    await bringSamples(data, { samples: join(ROOT, "samples") });
     return new TestBox(data, node);
   }
 

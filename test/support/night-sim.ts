@@ -238,6 +238,8 @@ class Simulation {
       share: (this.#box.seed % 97) / 97,
       chance: this.#nightChance,
       quietMs: isBusy(day, minute) ? 0 : stepMs * 2,
+      untouchedMs: Infinity,
+      askDone: 0,
       sinceFailedMs: null,
       ...{ uptimeMs, uptimeSinceDoneMs, doneOn, night },
     });
@@ -248,8 +250,9 @@ class Simulation {
     const date = this.#box.hasClock ? dateOf(day) : null;
     const isDone = this.#steps.length === 0;
     const { key, mode } = decision;
-    const done = isDone ? { doneOn: mode === "night" ? key : date } : {};
-    this.#state = noteRun(this.#state, { key, fetchedBytes: spent, ...done });
+    const done = { on: mode === "night" ? key : date, ask: 0 };
+    const note = { key, fetchedBytes: spent, ...(isDone ? { done } : {}) };
+    this.#state = noteRun(this.#state, note);
   }
 
   /** Carries the plan out as far as the bytes go; answers how many were used. */

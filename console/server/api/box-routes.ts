@@ -91,7 +91,9 @@ async function enrol(
   context: ApiContext,
   { box, name, place }: EnrolRequest,
 ): Promise<EnrolAnswer> {
-  const { database, clock, key } = context;
+  const { database, clock, key, origin } = context;
+  // What was published a moment ago counts: the box is to begin with it.
+  await origin.look();
   const password = newBoxPassword();
   const passwordSha256 = hashBoxPassword(password);
   const hash = mosquittoHash(password, randomBytes(SALT_BYTES));
@@ -112,6 +114,9 @@ async function enrol(
       console: context.consoleUrl(),
       keys: [{ kid: key.kid, pem: key.publicPem }],
       seal: context.sealing.publicPem,
+      ...(origin.root === null
+        ? {}
+        : { supply: { origin: context.originUrl(), root: origin.root.text } }),
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Counters } from "../ingest/counters.ts";
 import type { CountySealingKey, SigningKey } from "../keys.ts";
 import type { LiveEvents } from "../live-events.ts";
 import type { Log } from "../log.ts";
+import type { Origin } from "../origin/origin-keeper.ts";
 
 export interface ApiContext {
   readonly database: Database;
@@ -17,14 +18,17 @@ export interface ApiContext {
   readonly adminToken: string;
   readonly utcOffsetMinutes: number;
   readonly lostDebounceMs: number;
+  readonly origin: Origin;
   /** Folder of the built page. */
   readonly webFolder: string;
   isBrokerUp(): boolean;
   /** What boxes are told: where broker and console are found. */
   brokerUrl(): string;
   consoleUrl(): string;
+  /** Base of the lessons' addresses. */
+  originUrl(): string;
   /** After an account was made or changed. */
   onAccount(box: string, passwordSha256: string): Promise<void>;
-  /** After something in the box's settings changed. */
-  publishConfig(box: string): Promise<void>;
+  /** After something in the settings of a box, or of all, changed. */
+  publishConfig(box: string | null): Promise<void>;
 }

@@ -8,8 +8,10 @@ import type { ApiContext } from "./context.ts";
 import { registerDocRoute } from "./doc-route.ts";
 import { registerEvents } from "./events-route.ts";
 import { registerImport } from "./import-route.ts";
+import { registerOrigin } from "./origin-route.ts";
 import { registerRecords } from "./records-route.ts";
 import { registerSessions } from "./session-routes.ts";
+import { registerSupply } from "./supply-routes.ts";
 import { registerUsers } from "./user-routes.ts";
 import { registerPage } from "./web-page.ts";
 
@@ -50,6 +52,8 @@ export function createApi(context: ApiContext): FastifyInstance {
   registerEvents(app, context);
   registerDocRoute(app, context);
   registerImport(app, context);
+  registerSupply(app, context);
+  registerOrigin(app, context);
   registerPage(app, context);
   return app;
 }

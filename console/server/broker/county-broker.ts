@@ -1,7 +1,7 @@
 /** The broker that the county uses: its own process, or one that somebody else runs. */
 import { join } from "node:path";
+import { writeDurableFile } from "../../supply/durable-file.ts";
 import type { Database } from "../database/database.ts";
-import { writeDurableFile } from "../durable-file.ts";
 import type { Counters } from "../ingest/counters.ts";
 import type { BrokerAddress } from "../ingest/county-client.ts";
 import { newSecret } from "../keys.ts";

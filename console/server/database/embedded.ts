@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { access, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeDurableFile } from "../durable-file.ts";
+import { writeDurableFile } from "../../supply/durable-file.ts";
 import { freePort } from "../free-port.ts";
 import { errorText, type Log } from "../log.ts";
 import { StartError } from "../start-error.ts";

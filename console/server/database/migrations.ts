@@ -158,8 +158,19 @@ alter table conflicts alter column previous set not null;
 /** The public key with which a box signs what it writes onto a stick; the first one is believed. */
 const BOX_KEYS = "alter table boxes add column key text;";
 
+/** When and how fast boxes may fetch lessons: one row for the county, as JSON of its schema. */
+const SUPPLY = `
+create table supply_settings (
+  single boolean primary key default true check (single),
+  settings json not null
+);
+alter table boxes add column refresh_ask integer not null default 0;
+create index rec_refresh on rec (box, epoch, s) where kind = 'refresh';
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", sql: FIRST },
   { name: "0002-other-histories", sql: OTHER_HISTORIES },
   { name: "0003-box-keys", sql: BOX_KEYS },
+  { name: "0004-supply", sql: SUPPLY },
 ];

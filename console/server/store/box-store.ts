@@ -1,5 +1,5 @@
 /** The county's boxes: who is enrolled, and what is shown of each. */
-import type { BoxDetail, BoxLine, EpochLine } from "../../../protocol/console-api.ts";
+import type { BoxDetail, BoxLine, BoxSupply, EpochLine } from "../../../protocol/console-api.ts";
 import type { Birth, BoxState, Telemetry } from "../../../protocol/generated/types.ts";
 import type { Queries } from "../database/database.ts";
 import { type Cursor, fromMultirange, gaps } from "../ingest/ranges.ts";
@@ -104,6 +104,21 @@ export interface Moment {
 export async function listBoxes(db: Queries, moment: Moment): Promise<BoxLine[]> {
   const rows = await db.rows<BoxRow>(`${SELECT} order by b.name, b.id`);
   return rows.map((row) => toLine(row, moment));
+}
+
+/** How each box stands with its lessons, but for what the journals say of it. */
+export async function nightsOfBoxes(
+  db: Queries,
+  moment: Moment,
+): Promise<Omit<BoxSupply, "last">[]> {
+  const rows = await db.rows<BoxRow>(`${SELECT} order by b.name, b.id`);
+  return rows.map((row) => {
+    const { id: box, name, place, link, lessonsReady, lessonsTotal } = toLine(row, moment);
+    const latest = latestWord(row);
+    const heardAtMs = latest === row.tel ? row.tel_at : row.birth_at;
+    const nights = latest?.cache.nights ?? null;
+    return { box, name, place, link, lessonsReady, lessonsTotal, nights, heardAtMs };
+  });
 }
 
 export type BoxFacts = Omit<BoxDetail, "sessions" | "memberCount">;

@@ -71,24 +71,35 @@ export interface ConfigSource {
   readonly name: string;
   readonly version: number;
   readonly docs: Partial<Record<DocKind, DocRef>>;
+  /** Grows when the county wants the box to refresh at once. */
+  readonly ask: number;
 }
 
 /** What the boxes' settings are made of; of one box, or of all. */
 export async function configSources(db: Queries, box: string | null): Promise<ConfigSource[]> {
-  const rows = await db.rows<{ id: string; name: string; config_version: number; docs: DocRow[] }>(
-    `select b.id, b.name, b.config_version,
+  const rows = await db.rows<ConfigRow>(
+    `select b.id, b.name, b.config_version, b.refresh_ask,
        coalesce((select json_agg(json_build_object('kind', d.kind, 'version', d.version,
          'sha256', d.sha256, 'bytes', octet_length(d.body))) from docs d where d.box = b.id), '[]')
          as docs
      from boxes b where $1::text is null or b.id = $1 order by b.id`,
     [box],
   );
-  return rows.map(({ id, name, config_version: version, docs }) => ({
+  return rows.map(({ id, name, config_version: version, refresh_ask: ask, docs }) => ({
     box: id,
     name,
     version,
+    ask,
     docs: Object.fromEntries(docs.map(({ kind, ...ref }) => [kind, ref])),
   }));
+}
+
+interface ConfigRow {
+  readonly id: string;
+  readonly name: string;
+  readonly config_version: number;
+  readonly refresh_ask: number;
+  readonly docs: readonly DocRow[];
 }
 
 interface DocRow extends DocRef {

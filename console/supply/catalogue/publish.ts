@@ -127,13 +127,3 @@ export async function withdrawLesson(
   const lessons = { ...before.lessons, targets: Object.fromEntries(kept) };
   return release({ tree, keys, nowMs, before, lessons });
 }
-
-/** The daily signature: boxes see that the origin is alive, and learn the day. */
-export async function refreshCatalogue(
-  options: Pick<PublishOptions, "tree" | "keysFolder" | "passphrase" | "nowMs">,
-): Promise<Released> {
-  const { tree, nowMs } = options;
-  const before = await readTree(tree);
-  const keys = await readKeys(options.keysFolder, options.passphrase);
-  return release({ tree, keys, nowMs, before });
-}

@@ -33,6 +33,13 @@ export interface Released {
   readonly timestampVersion: number;
   /** Names of the documents that were signed anew. */
   readonly signed: readonly string[];
+  /** About to expire, and the keys that sign them are not here. */
+  readonly due: readonly Due[];
+}
+
+export interface Due {
+  readonly role: "root" | "targets" | "lessons";
+  readonly expires: string;
 }
 
 /** Signed anew when less than this is left of its time: months for whoever holds the key. */
@@ -49,6 +56,7 @@ export async function release(options: ReleaseOptions): Promise<Released> {
   return {
     timestampVersion: (timestamp?.version ?? 0) + 1,
     signed: files.map(({ name }) => name.replace(/^\d+\.|\.json$/g, "")),
+    due: dueWithoutKeys(options, files),
   };
 }
 
@@ -102,14 +110,35 @@ function targetsToSign(options: ReleaseOptions, root: TufRoot): Part[] {
   if (targets === undefined || lessons === undefined || delegation === undefined) {
     throw new TypeError("a catalogue begins with targets and lessons");
   }
-  const isDue = (document: TufTargets) => isEnding(document.expires, nowMs);
-  if (options.targets !== undefined || options.root !== undefined || isDue(targets)) {
+  // Whoever has the online keys alone still signs the day: the rest is told, and can wait.
+  const isDue = ({ expires }: TufTargets, by: TufRole) =>
+    isEnding(expires, nowMs) && canSign(by, options.keys);
+  const isNewRoot = options.root !== undefined;
+  if (options.targets !== undefined || isNewRoot || isDue(targets, root.roles.targets)) {
     parts.push({ role: "targets", document: targets, by: root.roles.targets });
   }
-  if (options.lessons !== undefined || options.targets !== undefined || isDue(lessons)) {
+  if (
+    options.lessons !== undefined ||
+    options.targets !== undefined ||
+    isDue(lessons, delegation)
+  ) {
     parts.push({ role: "lessons", document: lessons, by: delegation });
   }
   return parts;
+}
+
+function canSign({ keyids, threshold }: TufRole, keys: readonly SigningKey[]): boolean {
+  return keys.filter(({ keyid }) => keyids.includes(keyid)).length >= threshold;
+}
+
+function dueWithoutKeys({ before, nowMs }: ReleaseOptions, files: readonly SignedFile[]): Due[] {
+  if (before === null) return [];
+  const { root, targets, lessons } = before;
+  return Object.entries({ root, targets, lessons }).flatMap(([name, { expires }]) => {
+    const role = name as Due["role"];
+    const isSigned = files.some((file) => file.name.endsWith(`.${role}.json`));
+    return isSigned || !isEnding(expires, nowMs) ? [] : [{ role, expires }];
+  });
 }
 
 function isEnding(expires: string, nowMs: number): boolean {

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { readDocument, readEnvelope } from "../../../media-cache/catalogue/metadata.ts";
@@ -15,6 +15,7 @@ import type {
   TufTargets,
   TufTimestamp,
 } from "../../../protocol/generated/types.ts";
+import { settleFile, writeDurableFile } from "../durable-file.ts";
 import { SupplyError } from "./supply-error.ts";
 
 export interface Published {
@@ -44,10 +45,16 @@ export async function readTree(tree: string): Promise<Published> {
   return { root, timestamp, snapshot, targets, lessons };
 }
 
-export async function newestRoot(tree: string): Promise<TufRoot> {
+/** 0: there is no catalogue in it. */
+export async function newestRootVersion(tree: string): Promise<number> {
   const names = await readdir(join(tree, "metadata")).catch(() => []);
   const versions = names.map((name) => Number(/^(\d+)\.root\.json$/.exec(name)?.[1] ?? 0));
-  const version = Math.max(0, ...versions);
+  return Math.max(0, ...versions);
+}
+
+/** @throws SupplyError */
+export async function newestRoot(tree: string): Promise<TufRoot> {
+  const version = await newestRootVersion(tree);
   if (version === 0) {
     throw new SupplyError(`${tree} 里还没有片源目录。请先执行 lesson keys make。`);
   }
@@ -66,46 +73,18 @@ async function readOne<K extends keyof Kinds>(
   throw new SupplyError(`片源目录坏了:读不了 metadata/${name}。请从备份里恢复它。`);
 }
 
-/** Temp file, fsync, rename, fsync of the folder. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await settle(path, async (aside) => {
-    const file = await open(aside, "w", 0o644);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
-}
+/** Anybody may read the tree: that is what it is for. */
+const OPEN = { mode: 0o644, folderMode: 0o755 };
 
-async function settle(path: string, write: (aside: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const aside = `${path}.new`;
-  try {
-    await write(aside);
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
-  await syncFolder(dirname(path));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+export function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  return writeDurableFile(path, bytes, OPEN);
 }
 
 /** Copies one file of a package, hashing it as it goes by. @throws SupplyError when it differs */
 export async function copyBlob(from: string, tree: string, sha256: string): Promise<void> {
   const path = join(tree, "blobs", sha256.slice(0, 2), sha256);
   if ((await hashOf(path)) === sha256) return;
-  await settle(path, async (aside) => {
+  await settleFile(path, OPEN, async (aside) => {
     const hash = createHash("sha256");
     const through = new Transform({
       transform(chunk: Uint8Array, _encoding, done) {

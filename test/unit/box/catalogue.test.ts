@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { FakeClock } from "../../../platform/fake/fake-clock.ts";
 import { FakeDisk } from "../../../platform/fake/fake-disk.ts";
-import { openBoxCatalogue } from "../../../src/box/catalogue.ts";
+import { adoptRoot, openBoxCatalogue } from "../../../src/box/catalogue.ts";
 import { CatalogueRepository, sha256 } from "../../support/catalogue-repository.ts";
 
 const servers: Server[] = [];
@@ -30,8 +30,11 @@ async function serve(repo: CatalogueRepository): Promise<string> {
 
 function open(disk: FakeDisk, console: string | null) {
   const clock = new FakeClock();
-  return openBoxCatalogue({ disk, clock, console, isSynced: () => false, log: () => {} });
+  const origin = console === null ? null : `${console}/origin/`;
+  return openBoxCatalogue({ disk, clock, origin, isSynced: () => false, log: () => {} });
 }
+
+const FRESH = { trouble: null, isRefused: false, mayInstall: true };
 
 async function setUp() {
   const repo = new CatalogueRepository();
@@ -44,8 +47,8 @@ async function setUp() {
 
 test("lessons that the county signed are listed, and their manifests fetched", async () => {
   const { disk, base } = await setUp();
-  const catalogue = await open(disk, `${base}/`);
-  expect(await catalogue?.refresh()).toBeNull();
+  const catalogue = await open(disk, base);
+  expect(await catalogue?.refresh(0)).toEqual(FRESH);
   expect(catalogue?.lessons()).toMatchObject([{ id: "rice", version: 3 }]);
   expect(catalogue?.origin).toBe(`${base}/origin`);
   const [lesson] = catalogue?.lessons() ?? [];
@@ -55,14 +58,48 @@ test("lessons that the county signed are listed, and their manifests fetched", a
 
 test("without a network the box lists what it trusted before, and says why it knows no more", async () => {
   const { disk, base } = await setUp();
-  await (await open(disk, base))?.refresh();
+  await (await open(disk, base))?.refresh(0);
   const later = await open(disk, "http://127.0.0.1:1");
   expect(later?.lessons()).toMatchObject([{ id: "rice", version: 3 }]);
-  expect(await later?.refresh()).toMatch(/^unreachable: /);
+  expect(await later?.refresh(0)).toEqual({
+    ...{ trouble: "unreachable: root", isRefused: false },
+    mayInstall: true,
+  });
 });
 
 test("without a county, and without a first root, there is nothing to ask", async () => {
   const { disk, base } = await setUp();
   expect(await open(disk, null)).toBeNull();
   expect(await open(new FakeDisk(), base)).toBeNull();
+});
+
+test("seven nights in which nothing grew are an alarm", async () => {
+  const { disk, base } = await setUp();
+  const catalogue = await open(disk, base);
+  await catalogue?.refresh(0);
+  for (let night = 0; night < 6; night += 1) await catalogue?.refresh(24 * 3_600_000);
+  expect(catalogue?.isFrozen()).toBe(false);
+  await catalogue?.refresh(24 * 3_600_000);
+  expect(catalogue?.isFrozen()).toBe(true);
+});
+
+test("another first root is another beginning: nothing of the old trust is left", async () => {
+  const { disk, base } = await setUp();
+  await (await open(disk, base))?.refresh(0);
+  const other = new CatalogueRepository();
+  other.addLesson("dance", 1, "of another county");
+  other.publish();
+  await adoptRoot(disk, other.bytes("1.root"));
+  expect([...disk.files.keys()].filter((path) => path.startsWith("cache/catalogue"))).toEqual([]);
+  const catalogue = await open(disk, await serve(other));
+  expect(await catalogue?.refresh(0)).toEqual(FRESH);
+  expect(catalogue?.lessons()).toMatchObject([{ id: "dance" }]);
+});
+
+test("the same first root again changes nothing", async () => {
+  const { repo, disk, base } = await setUp();
+  await (await open(disk, base))?.refresh(0);
+  const before = [...disk.files.keys()].sort();
+  await adoptRoot(disk, repo.bytes("1.root"));
+  expect([...disk.files.keys()].sort()).toEqual(before);
 });

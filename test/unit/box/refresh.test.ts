@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { openLibrary } from "../../../media-cache/open-library.ts";
+import { DEFAULT_SETTINGS } from "../../../media-cache/refresh/when.ts";
 import { FakeBlobDisk } from "../../../platform/fake/fake-blob-disk.ts";
 import { FakeHttpFetch } from "../../../platform/fake/fake-http-fetch.ts";
 import { FakePartDisk } from "../../../platform/fake/fake-part-disk.ts";
@@ -40,11 +41,15 @@ async function setUp(fake: FakeRoom) {
     ...{ register: fake.register, room: fake.room },
     catalogue: {
       origin: "http://county/origin",
-      refresh: async () => null,
+      refresh: async () => ({ trouble: null, isRefused: false, mayInstall: true }),
+      isLost: false,
+      isFrozen: () => false,
       lessons: () => [{ ...lesson, bytes }],
       fetchManifest: async (asked) => byHash.get(asked.manifest) ?? null,
     },
     onLessons: () => library.refresh(),
+    settings: () => DEFAULT_SETTINGS,
+    onChange: () => {},
     log: () => {},
   });
   const advance = async (minutes: number) => {

@@ -34,6 +34,9 @@ describe("readArguments", () => {
       brokerUrl: null,
       utcOffsetMinutes: 480,
       lostDebounceMs: 60_000,
+      originTree: null,
+      originKeys: null,
+      originUrl: null,
     });
   });
 

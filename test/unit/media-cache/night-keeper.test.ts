@@ -1,10 +1,7 @@
 /** The refresh that runs by itself: when it runs, what ends it, what it remembers and tells. */
 import { expect, test } from "vitest";
-import {
-  type NightFacts,
-  NightKeeper,
-  type NightReport,
-} from "../../../media-cache/refresh/night-keeper.ts";
+import { NightKeeper } from "../../../media-cache/refresh/night-keeper.ts";
+import type { NightFacts, NightReport } from "../../../media-cache/refresh/night-types.ts";
 import type { RefreshOrder, RefreshResult } from "../../../media-cache/refresh/refresher.ts";
 import { TwoGenerations } from "../../../media-cache/refresh/two-generations.ts";
 import { DEFAULT_SETTINGS } from "../../../media-cache/refresh/when.ts";
@@ -27,6 +24,8 @@ function setUp(disk = new FakeDisk(), startMinute = 0) {
     ...{ clock, timer, disk, orders, reports },
     facts: { isBusy: false } as Partial<NightFacts>,
     trouble: null as string | null,
+    isRefused: false,
+    sinceLast: [] as number[],
     results: [] as RefreshResult[],
     /** Instead of the next result: it goes on until it is stopped. */
     isEndless: false,
@@ -53,7 +52,11 @@ function setUp(disk = new FakeDisk(), startMinute = 0) {
       ...{ now: now(), isBusy: false, settings: DEFAULT_SETTINGS, days: [], inUse: [] },
       ...set.facts,
     }),
-    refreshCatalogue: async () => set.trouble,
+    refreshCatalogue: async (sinceLastMs) => {
+      set.sinceLast.push(sinceLastMs);
+      const { trouble, isRefused } = set;
+      return { trouble, isRefused, mayInstall: trouble === null };
+    },
     refreshCache: async (order) => {
       orders.push(order);
       if (set.isBroken) throw new StorageError("io", "blobs");
@@ -62,7 +65,9 @@ function setUp(disk = new FakeDisk(), startMinute = 0) {
       return { ...NOTHING, end: "stopped", fetchedBytes: 5 };
     },
     scrub: async () => "scrubbed",
-    report: async (report) => void reports.push(report),
+    report: async (report) => {
+      if (report.isWorthTelling) reports.push(report);
+    },
     log: (event) => set.logged.push(event),
   });
   return set;
@@ -219,4 +224,71 @@ test("a disk that takes no state stops no refresh", async () => {
   expect(set.orders).toHaveLength(1);
   expect(set.logged).toContain("cache state not saved");
   await set.keeper.stop();
+});
+
+const settings = (ask: number) => ({ settings: { ...DEFAULT_SETTINGS, ask } });
+
+test("the county asks: it runs at once by day, once, when nobody has touched a key", async () => {
+  const set = await settled();
+  await set.advance(6 * 60);
+  const before = set.orders.length;
+  set.facts = settings(1);
+  set.keeper.lookAgain();
+  await settle();
+  expect(set.orders).toHaveLength(before + 1);
+  expect(set.orders.at(-1)?.bytesPerSecond).toBe(250_000);
+  await set.advance(120);
+  expect(set.orders).toHaveLength(before + 1);
+  expect(set.keeper.state.askDone).toBe(1);
+  await set.keeper.stop();
+});
+
+test("an asked refresh waits for a minute without keys, and goes on after one ended it", async () => {
+  const set = await settled();
+  await set.advance(6 * 60);
+  const before = set.orders.length;
+  set.isEndless = true;
+  set.keeper.noteActivity();
+  set.facts = settings(1);
+  set.keeper.lookAgain();
+  await settle();
+  expect(set.orders).toHaveLength(before);
+  await set.advance(2);
+  expect(set.orders).toHaveLength(before + 1);
+  set.keeper.noteActivity();
+  set.isEndless = false;
+  await set.advance(2);
+  expect(set.orders).toHaveLength(before + 2);
+  expect(set.keeper.state.askDone).toBe(1);
+  await set.keeper.stop();
+});
+
+test("a catalogue that is not to be believed begins nothing new, and is told as what it is", async () => {
+  const set = await settled();
+  Object.assign(set, { trouble: "refused: timestamp expired", isRefused: true });
+  await set.advance(75);
+  expect(set.orders[0]?.mayInstall).toBe(false);
+  expect(set.reports[0]).toMatchObject({
+    result: { end: "bad-catalogue" },
+    catalogue: set.trouble,
+  });
+  expect(set.keeper.status()).toMatchObject({
+    tried: { end: "bad-catalogue" },
+    doneOn: "2026-03-04",
+  });
+  await set.keeper.stop();
+});
+
+test("the uptime between two askings is counted, also over a restart", async () => {
+  const set = await settled();
+  await set.advance(70);
+  await set.advance(1440);
+  expect(set.sinceLast).toHaveLength(2);
+  expect(set.sinceLast[1]).toBeGreaterThan(20 * 60 * MINUTE);
+  await set.keeper.stop();
+  const again = setUp(set.disk, 26 * 60);
+  await again.keeper.start();
+  await again.advance(60);
+  expect(again.sinceLast[0] ?? 0).toBeLessThan(3 * 60 * MINUTE);
+  await again.keeper.stop();
 });

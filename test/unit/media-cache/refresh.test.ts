@@ -72,6 +72,7 @@ async function setUp() {
   const refresh = (more: Partial<RefreshOrder> = {}) =>
     refreshCache(options, {
       ...{ stop: new Stop(), bytesPerSecond: 1e9, budgetBytes: GB, today: null },
+      mayInstall: true,
       ...{ policy: POLICY, uses: new Map() },
       ...more,
     });
@@ -196,4 +197,16 @@ test("scrubbing finds what rotted, and goes around the whole cache", async () =>
     damaged.push(...found.damaged);
   }
   expect(damaged).toEqual([path.slice(-64)]);
+});
+
+test("by a catalogue that is too old nothing new is begun; what was begun is finished", async () => {
+  const set = await setUp();
+  set.publish("rice");
+  set.publish("pest");
+  const first = await set.refresh({ budgetBytes: 1 });
+  expect(first.end).toBe("over-budget");
+  const held = set.library.list().map(({ manifest }) => manifest.id);
+  const result = await set.refresh({ mayInstall: false });
+  expect(result).toMatchObject({ end: "done", added: held });
+  expect(set.library.list()).toHaveLength(held.length);
 });

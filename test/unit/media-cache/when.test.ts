@@ -15,6 +15,8 @@ const facts = (more: Partial<RefreshFacts> = {}): RefreshFacts => ({
   share: 0,
   chance: 0,
   quietMs: HOUR,
+  untouchedMs: HOUR,
+  askDone: 0,
   sinceFailedMs: null,
   uptimeMs: 1000 * HOUR,
   uptimeSinceDoneMs: HOUR,

@@ -12,17 +12,13 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { signIfDue } from "../../../console/supply/catalogue/daily-signing.ts";
+import { refreshCatalogue, signIfDue } from "../../../console/supply/catalogue/daily-signing.ts";
 import {
   makeCatalogue,
   rotateKey,
   setThreshold,
 } from "../../../console/supply/catalogue/manage-keys.ts";
-import {
-  publishLessons,
-  refreshCatalogue,
-  withdrawLesson,
-} from "../../../console/supply/catalogue/publish.ts";
+import { publishLessons, withdrawLesson } from "../../../console/supply/catalogue/publish.ts";
 import { withTreeLock } from "../../../console/supply/catalogue/tree-lock.ts";
 import { readFacts } from "../../../console/supply/lesson/lesson-facts.ts";
 import {
