@@ -35,13 +35,15 @@ export class FakeCrashDisk implements Disk {
     this.#faults.set(this.calls + atCall, fault);
   }
 
-  /** What is on the disk when the power goes now. Synced bytes are never touched but by garbage. */
-  crash(chance: Chance): FakeCrashDisk {
+  /**
+   * What is on the disk when the power goes now. Synced bytes are never touched but by garbage.
+   * @param image an empty disk that becomes it
+   */
+  crash(chance: Chance, image: FakeCrashDisk = new FakeCrashDisk()): FakeCrashDisk {
     const names = new Map(this.#durableNames);
     for (const change of this.#pending) {
       if (chance.below(2) === 0) apply(change, names);
     }
-    const image = new FakeCrashDisk();
     for (const [path, file] of names) image.put(path, crashContent(file, chance));
     return image;
   }
@@ -83,7 +85,7 @@ export class FakeCrashDisk implements Disk {
       file = new CrashFile(new Uint8Array(0));
       this.#change({ kind: "link", path, file });
     }
-    await this.#syncFolder(path);
+    await this.syncFolder(path);
     return new CrashAppendFile(this, path, file);
   }
 
@@ -97,7 +99,7 @@ export class FakeCrashDisk implements Disk {
     await this.sync(path, file);
     await this.call(path);
     this.#change({ kind: "rename", from: aside, path, file });
-    await this.#syncFolder(path);
+    await this.syncFolder(path);
   }
 
   async truncate(path: string, bytes: number): Promise<void> {
@@ -112,7 +114,7 @@ export class FakeCrashDisk implements Disk {
     if (!this.#names.has(path)) return;
     await this.call(path);
     this.#change({ kind: "unlink", path });
-    await this.#syncFolder(path);
+    await this.syncFolder(path);
   }
 
   space(): Promise<DiskSpace> {
@@ -124,7 +126,8 @@ export class FakeCrashDisk implements Disk {
     this.#pending.push(change);
   }
 
-  async #syncFolder(path: string): Promise<void> {
+  /** Names are durable from then on. */
+  protected async syncFolder(path: string): Promise<void> {
     await this.call(path);
     for (const change of this.#pending) apply(change, this.#durableNames);
     this.#pending = [];

@@ -78,14 +78,14 @@ export class JournalWriter {
   /** @throws StorageError when no copy is durable, also not in a new segment */
   async write(frame: Uint8Array): Promise<RecordPlace> {
     await this.#cutDoubts();
-    const first = await this.#attempt(frame);
+    const first = await this.#attempt(frame, "all");
     if (first.place !== null && first.failed.length === 0) return this.#settle(first);
     for (const { writer, error } of first.failed) {
       if (error.code === "no-space") await this.#options.makeRoom(writer.place);
     }
     // The old segment may end in the frame or a part of it; recovery knows both.
     await this.#leaveSegment();
-    const second = await this.#attempt(frame);
+    const second = await this.#attempt(frame, "any");
     if (second.place !== null) return this.#settle(second);
     throw second.failed[0]?.error ?? new StorageError("io", this.#options.epoch);
   }
@@ -103,11 +103,16 @@ export class JournalWriter {
     void writer.close();
   }
 
-  async #attempt(frame: Uint8Array): Promise<Attempt> {
+  /**
+   * @param goal `all`: after a failure the other copy is not written, so that its end stays whole;
+   *   `any`: each copy is tried
+   */
+  async #attempt(frame: Uint8Array, goal: "all" | "any"): Promise<Attempt> {
     const failed: { readonly writer: CopyWriter; readonly error: StorageError }[] = [];
     const offset = await this.#openFor(frame.length, failed);
     const opened = this.#writers.filter((writer) => !failed.some((fail) => fail.writer === writer));
     for (const writer of opened) {
+      if (goal === "all" && failed.length > 0) break;
       this.#doubts.push({ writer, segment: this.#segment, bytes: offset });
       await attempt(writer, failed, () => writer.append(frame));
     }

@@ -75,19 +75,24 @@ interface Born {
   readonly segments: readonly number[];
 }
 
+/** Where the first record may be: when its first write failed, it was repeated in the second. */
+const BIRTH_SEGMENTS = [1, 2];
+
 /** `torn`: the power went while the epoch's very first record was written; it holds nothing. */
 async function readInit(
   listed: readonly ListedCopy[],
   { epoch, segments }: Born,
   decode: DecodeText,
 ): Promise<InitPayload | "torn" | null> {
-  const name = formatSegmentName({ epoch, number: 1 });
-  let isTorn = segments.length === 1 && segments[0] === 1;
-  for (const { place } of listed) {
-    const bytes = await readStart(place, name);
-    const init = initOf(bytes, epoch, decode);
-    if (init !== null) return init;
-    isTorn &&= isTornBirth(bytes);
+  let isTorn = segments.every((number) => BIRTH_SEGMENTS.includes(number));
+  for (const number of BIRTH_SEGMENTS) {
+    const name = formatSegmentName({ epoch, number });
+    for (const { place } of listed) {
+      const bytes = await readStart(place, name);
+      const init = initOf(bytes, epoch, decode);
+      if (init !== null) return init;
+      isTorn &&= isTornBirth(bytes);
+    }
   }
   return isTorn ? "torn" : null;
 }

@@ -9,6 +9,7 @@ import { COPY_NAMES, type CopyName, otherCopy } from "./copy-name.ts";
 import type { EpochIndex } from "./epoch-index.ts";
 import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
 import { looksTorn } from "./torn-end.ts";
+import { type Cursor, cursorsOf, endOfAccepted, isSame, tellsLossOf } from "./walk-cursor.ts";
 import {
   type Hole,
   holdsOnly,
@@ -23,13 +24,6 @@ export interface WalkOptions {
   readonly onRecord: (stored: StoredRecord) => void;
 }
 
-interface Cursor {
-  readonly copy: CopyName;
-  readonly scan: ScannedSegment;
-  at: number;
-  odd: boolean;
-}
-
 /** What one write that the power cut may leave: one frame, and the two sectors that it shares. */
 const TORN_BYTES_MAX = FRAME_HEAD_BYTES + FRAME_JSON_BYTES_MAX + 1 + 2 * 4096;
 
@@ -41,6 +35,10 @@ export class EpochWalk {
   /** How each copy's last file ends, when not with a record that belongs there. */
   readonly #tails: { A: Tail | null; B: Tail | null } = { A: null, B: null };
   #end: { s: number; h: string };
+  /** The last segment in which each copy has any bytes. */
+  readonly #filled = { A: 0, B: 0 };
+  /** Of the line of the last record. */
+  #lastBytes = 0;
   #hole: Hole | null = null;
 
   constructor(options: WalkOptions) {
@@ -137,6 +135,7 @@ export class EpochWalk {
       this.#heads[cursor.copy] = s;
     }
     this.#end = { s, h };
+    this.#lastBytes = frame.bytes;
     kept.push({ frame, h });
     onRecord({ e: index.epoch, s, h, json: frame.text, record: frame.record });
   }
@@ -201,6 +200,7 @@ export class EpochWalk {
     for (const copy of COPY_NAMES) {
       const scan = scans[copy];
       if (scan === null) continue;
+      if (scan.content.length > 0) this.#filled[copy] = segment;
       this.#tails[copy] =
         scan.junkEnd === null ? null : { copy, scan, segment, offset: scan.junkEnd };
       // One cursor stands for both when their bytes are the same.
@@ -229,14 +229,24 @@ export class EpochWalk {
     };
   }
 
+  /**
+   * The last record was being written again, into a new segment, of which the other copy has
+   * nothing yet: no record behind it can have been acknowledged.
+   */
+  #isTornRepeat({ copy, scan, segment, offset }: Tail): boolean {
+    const isFirst = this.#filled[otherCopy(copy)] === segment - 1;
+    return isFirst && offset === 0 && scan.content.length <= this.#lastBytes;
+  }
+
   /** R4 when another copy ends before it and was in step; R8 when there is no such witness. */
   #judgeTails(): Hole | null {
     const tails = COPY_NAMES.flatMap((copy) => this.#tails[copy] ?? []);
     const isWitnessed = COPY_NAMES.some(
       (copy) => this.#tails[copy] === null && this.#heads[copy] === this.#end.s,
     );
-    const isHarmless = ({ copy, scan, offset }: Tail) => {
-      if (!isWitnessed) return looksTorn(scan.content, offset);
+    const isHarmless = (tail: Tail) => {
+      const { copy, scan, offset } = tail;
+      if (!isWitnessed) return looksTorn(scan.content, offset) || this.#isTornRepeat(tail);
       // What the witness holds is mended from it; behind that there was room for one write.
       const isBehind = this.#heads[copy] < this.#end.s;
       return isBehind || scan.content.length - offset <= TORN_BYTES_MAX;
@@ -258,33 +268,4 @@ interface Tail {
 interface Kept {
   readonly frame: FoundFrame;
   readonly h: string;
-}
-
-function cursorsOf({ A, B }: SegmentPair): Cursor[] {
-  const scans: readonly (readonly [CopyName, ScannedSegment | null])[] =
-    A === B
-      ? [["A", A]]
-      : [
-          ["A", A],
-          ["B", B],
-        ];
-  return scans.flatMap(([copy, scan]) =>
-    scan === null ? [] : [{ copy, scan, at: 0, odd: false }],
-  );
-}
-
-function tellsLossOf(copy: CopyName, { scan, at }: Cursor): boolean {
-  return scan.frames.slice(at).some(({ record }) => {
-    const { copy: lost } = record.d as { readonly copy?: unknown };
-    return record.k === "copy.lost" && lost === copy;
-  });
-}
-
-function isSame(one: FoundFrame | undefined, other: FoundFrame): boolean {
-  return one?.text === other.text;
-}
-
-function endOfAccepted({ scan, at }: Cursor): number {
-  const before = scan.frames[at - 1];
-  return before === undefined ? 0 : before.offset + before.bytes;
 }

@@ -2,17 +2,19 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { FakeCrashDisk } from "../../platform/fake/fake-crash-disk.ts";
 import { FakeDisk } from "../../platform/fake/fake-disk.ts";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
+import { makeChance } from "../support/power-cuts.ts";
 
 const root = mkdtempSync(join(tmpdir(), "one-room-disk-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 interface Opened {
   readonly disk: Disk;
-  /** What another process would see. */
+  /** What another process would see; of FakeCrashDisk, after a power cut. */
   reopen(): Disk;
 }
 
@@ -20,6 +22,12 @@ const ADAPTERS: Record<string, () => Opened> = {
   FakeDisk() {
     const disk = new FakeDisk();
     return { disk, reopen: () => disk };
+  },
+  FakeCrashDisk() {
+    const disk = new FakeCrashDisk();
+    disk.freeBytes = 1e9;
+    const chance = makeChance(20_261_125);
+    return { disk, reopen: () => disk.crash(chance) };
   },
   NodeDisk() {
     const folder = mkdtempSync(join(root, "disk-"));
@@ -99,6 +107,26 @@ describe.each(Object.entries(ADAPTERS))("%s", (_name, open) => {
     await expect(disk.truncate("nothing.log", 0)).rejects.toThrow(StorageError);
   });
 
+  test("a cut is there for whoever opens the folder next", async () => {
+    const { disk, reopen } = open();
+    await disk.replace("one.log", bytes("whole|torn"));
+    await disk.truncate("one.log", 6);
+    expect(text(await reopen().read("one.log"))).toBe("whole|");
+  });
+
+  test("what was removed stays away; what is not there is removed already", async () => {
+    const { disk, reopen } = open();
+    await disk.replace("f/one", bytes("1"));
+    await disk.replace("f/two", bytes("2"));
+    await disk.remove("f/one");
+    await disk.remove("f/one");
+    await disk.remove("nowhere/one");
+    expect(await disk.read("f/one")).toBeNull();
+    expect(await reopen().list("f")).toEqual(["two"]);
+    await disk.replace("f/one", bytes("again"));
+    expect(text(await reopen().read("f/one"))).toBe("again");
+  });
+
   test("files are listed sorted, and those of folders below are not", async () => {
     const { disk } = open();
     for (const path of ["f/c", "f/a", "f/sub/x", "f/b"]) await disk.replace(path, bytes("1"));
@@ -120,6 +148,35 @@ test("K2: after a failed append any prefix may be there, and the handle is dead"
   await expect(file.append(bytes("abcd"))).rejects.toMatchObject({ code: "no-space" });
   await expect(file.append(bytes("efgh"))).rejects.toMatchObject({ code: "closed" });
   expect(text(await disk.read("one.log"))).toBe("ab");
+});
+
+test("K2: FakeCrashDisk: a sync that fails once gives up the bytes, whatever reads show", async () => {
+  const disk = new FakeCrashDisk();
+  const file = await disk.openAppend("one.log");
+  disk.plan(2, "sync");
+  await expect(file.append(bytes("abcd"))).rejects.toMatchObject({ code: "io" });
+  await expect(file.append(bytes("efgh"))).rejects.toMatchObject({ code: "closed" });
+  expect(text(await disk.read("one.log"))).toBe("abcd");
+  await (await disk.openAppend("one.log")).append(bytes("efgh"));
+  const after = Array.from({ length: 40 }, async (_, seed) =>
+    text(await disk.crash(makeChance(seed + 1)).read("one.log")),
+  );
+  expect(await Promise.all(after)).toContain("\0\0\0\0efgh");
+});
+
+test("FakeCrashDisk: what was not synced is there after a power cut, or not, or is garbage", async () => {
+  const disk = new FakeCrashDisk();
+  const file = await disk.openAppend("one.log");
+  await file.append(bytes("ab"));
+  const images = new Set<string | null>();
+  disk.onCall = async () => {
+    for (let seed = 1; seed < 20; seed += 1) {
+      images.add(text(await disk.crash(makeChance(seed)).read("one.log")));
+    }
+  };
+  await file.append(bytes("cd"));
+  expect([...images]).toEqual(expect.arrayContaining(["ab", "abcd", "ab\0\0"]));
+  expect(images.size).toBeGreaterThan(3);
 });
 
 test("without power nothing is written or cut, by anybody, until it is back", async () => {

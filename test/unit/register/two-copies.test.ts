@@ -87,6 +87,40 @@ test("R4: what only A has of a record, and not whole, was never acknowledged", a
   expect(await kindsOf(await openFakeRegister(machine))).toEqual(["torn", "boot"]);
 });
 
+test("R8: a repeat cut off in a new segment, while the other copy waited, is torn", async () => {
+  const { machine, a, b } = await makeJournal();
+  const content = contentOf(machine, a);
+  const lastLine = content.lastIndexOf(0x0a, content.length - 2) + 1;
+  const garbage = new Uint8Array(content.length - lastLine).fill(0x0a);
+  machine.disk.files.set(b, contentOf(machine, b).subarray(0, lastLine));
+  machine.disk.files.set(a.replace("00001", "00002"), garbage);
+  expect(await verdicts(machine)).toEqual(["lag in B at 5", "torn in A at 6"]);
+  // More than a repeat was durable once.
+  machine.disk.files.set(a.replace("00001", "00002"), new Uint8Array([...garbage, 0x0a]));
+  expect(await verdicts(machine)).toContain("corrupt in both at 6");
+});
+
+test("a first record whose first write failed is found where it was repeated", async () => {
+  const { machine, a, b } = await makeJournal();
+  for (const path of [a, b]) {
+    machine.disk.files.set(path.replace("00001", "00002"), contentOf(machine, path));
+  }
+  machine.disk.files.set(a, new Uint8Array(244).fill(0x0a));
+  machine.disk.files.set(b, new Uint8Array(0));
+  expect(await verdicts(machine)).toEqual([expect.stringContaining("torn in A")]);
+  const register = await openFakeRegister(machine);
+  expect(register.epochs()).toHaveLength(1);
+  expect(register.head().s).toBe(7);
+});
+
+test("R8: a new segment that is rotten in both copies is corrupt", async () => {
+  const { machine, a, b } = await makeJournal();
+  for (const path of [a, b]) {
+    machine.disk.files.set(path.replace("00001", "00002"), new Uint8Array(90).fill(0x0a));
+  }
+  expect(await verdicts(machine)).toContain("corrupt in both at 6");
+});
+
 test("R5: the same record rotten in both copies is corrupt, and a new epoch begins", async () => {
   const { machine, a, b } = await makeJournal();
   for (const path of [a, b]) {
@@ -197,7 +231,6 @@ test("a full disk gives up its ballast, so that the session can still be closed"
   const register = await openFakeRegister(machine);
   expect(register.isSpaceLow).toBe(false);
   machine.disk.plan({ atWrite: 1, kind: "no-space", kept: 0 });
-  machine.disk.plan({ atWrite: 2, kind: "no-space", kept: 0 });
   await register.append(fault("one"));
   expect(register.isSpaceLow).toBe(true);
   expect(machine.disk.files.has("register/ballast")).toBe(false);

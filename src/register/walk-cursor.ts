@@ -1,0 +1,40 @@
+/** Where the walk over an epoch stands in each copy of one segment. */
+import type { CopyName } from "./copy-name.ts";
+import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
+import type { SegmentPair } from "./walked-epoch.ts";
+
+export interface Cursor {
+  readonly copy: CopyName;
+  readonly scan: ScannedSegment;
+  at: number;
+  odd: boolean;
+}
+
+export function cursorsOf({ A, B }: SegmentPair): Cursor[] {
+  const scans: readonly (readonly [CopyName, ScannedSegment | null])[] =
+    A === B
+      ? [["A", A]]
+      : [
+          ["A", A],
+          ["B", B],
+        ];
+  return scans.flatMap(([copy, scan]) =>
+    scan === null ? [] : [{ copy, scan, at: 0, odd: false }],
+  );
+}
+
+export function tellsLossOf(copy: CopyName, { scan, at }: Cursor): boolean {
+  return scan.frames.slice(at).some(({ record }) => {
+    const { copy: lost } = record.d as { readonly copy?: unknown };
+    return record.k === "copy.lost" && lost === copy;
+  });
+}
+
+export function isSame(one: FoundFrame | undefined, other: FoundFrame): boolean {
+  return one?.text === other.text;
+}
+
+export function endOfAccepted({ scan, at }: Cursor): number {
+  const before = scan.frames[at - 1];
+  return before === undefined ? 0 : before.offset + before.bytes;
+}

@@ -1,0 +1,42 @@
+/**
+ * Goal: the test of power cuts (test/support/power-cuts.ts) goes red when it should, and also cuts
+ * in lives whose disk fails. The 50,000 states: test/fault/power-cuts.test.ts.
+ */
+import { expect, test } from "vitest";
+import { FakeCrashDisk } from "../../../platform/fake/fake-crash-disk.ts";
+import { cutStates } from "../../support/power-cuts.ts";
+
+const SEED = Number(process.env["ONE_ROOM_SEED"] ?? 20_261_125);
+
+/** Says that bytes are durable, as cheap sticks do. */
+class LyingDisk extends FakeCrashDisk {
+  override async sync(path: string): Promise<void> {
+    await this.call(path);
+  }
+}
+
+/** Forgets that a new file also needs its name on the disk. */
+class NamelessDisk extends FakeCrashDisk {
+  protected override async syncFolder(path: string): Promise<void> {
+    await this.call(path);
+  }
+}
+
+test.each([
+  ["says that bytes are durable before they are", LyingDisk],
+  ["never makes a name durable", NamelessDisk],
+] as const)(`a disk that %s is found out (seed ${SEED})`, async (_what, BadDisk) => {
+  const makeDisk = () => new BadDisk();
+  const { failures } = await cutStates({ seed: SEED, states: 4_000, faults: false, makeDisk });
+  expect(failures.join("\n")).toContain("is lost");
+});
+
+/** 7: the first record repeated in a second segment, behind a first one that rotted. */
+test.each([SEED, 7])(
+  "J4: 4000 states of lives whose disk also fails once lose nothing (seed %i)",
+  async (seed) => {
+    const { failures, alarms, states } = await cutStates({ seed, states: 4_000, faults: true });
+    expect(failures.slice(0, 3)).toEqual([]);
+    expect(alarms).toBeLessThan(states / 100);
+  },
+);
