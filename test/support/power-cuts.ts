@@ -47,7 +47,7 @@ export function makeChance(seed: number): Chance {
 
 const HOLE = "a hole";
 const UNREADABLE = "an epoch that cannot be read";
-const ALARMS: readonly string[] = [HOLE, UNREADABLE];
+const isCautious = (why: string | null) => why === HOLE || why === UNREADABLE;
 
 const IMAGES_PER_CALL = 8;
 const APPENDS = 6;
@@ -57,28 +57,31 @@ export async function cutStates(options: CutOptions): Promise<CutResult> {
   const failures: string[] = [];
   let alarms = 0;
   let count = 0;
+  const note = (why: string | null, where: string): void => {
+    if (faults && isCautious(why)) alarms += 1;
+    else if (why !== null) failures.push(`${where}: ${why}`);
+  };
   for (let life = 1; count < states; life += 1) {
     const chance = makeChance(seed + life * 7919);
     const acknowledged: StoredRecord[] = [];
     const disk = makeDisk();
-    if (faults)
-      disk.plan(
-        6 + chance.below(40),
-        (["io", "no-space", "sync"] as const)[chance.below(3)] ?? "io",
-      );
+    if (faults) planFault(disk, chance);
     disk.onCall = async () => {
       for (let image = 0; image < IMAGES_PER_CALL; image += 1) {
         count += 1;
         const why = await checkImage(disk.crash(chance, makeDisk()), acknowledged, chance);
-        if (faults && why !== null && ALARMS.includes(why)) alarms += 1;
-        else if (why !== null)
-          failures.push(`seed ${seed}, life ${life}, call ${disk.calls}: ${why}`);
+        note(why, `seed ${seed}, life ${life}, call ${disk.calls}`);
       }
     };
     await live(disk, acknowledged, life).catch(() => {});
     if (failures.length > 20) break;
   }
   return { states: count, failures, alarms };
+}
+
+function planFault(disk: FakeCrashDisk, chance: Chance): void {
+  const atCall = 6 + chance.below(40);
+  disk.plan(atCall, (["io", "no-space", "sync"] as const)[chance.below(3)] ?? "io");
 }
 
 async function live(disk: FakeCrashDisk, acknowledged: StoredRecord[], life: number) {
