@@ -61,6 +61,12 @@ export function parseFrame(bytes: Uint8Array, at: number): ParsedFrame {
     : { ok: false, fault: "line-end", ...body };
 }
 
+/** Bytes of the whole line by its head, whatever follows; null when there is no head. */
+export function frameBytesAt(bytes: Uint8Array, at: number): number | null {
+  const head = parseHead(bytes, at);
+  return head === null ? null : FRAME_HEAD_BYTES + head.length + 1;
+}
+
 function parseHead(bytes: Uint8Array, at: number): { sum: number; length: number } | null {
   const sum = readHex(bytes, at);
   const length = readDecimal(bytes, at + SUM_BYTES);

@@ -79,21 +79,24 @@ export class JournalWriter {
   async write(frame: Uint8Array): Promise<RecordPlace> {
     await this.#cutDoubts();
     const first = await this.#attempt(frame, "all");
-    if (first.place !== null && first.failed.length === 0) return this.#settle(first);
+    if (first.place !== null && first.failed.length === 0) return await this.#settle(first);
     for (const { writer, error } of first.failed) {
       if (error.code === "no-space") await this.#options.makeRoom(writer.place);
     }
     // The old segment may end in the frame or a part of it; recovery knows both.
     await this.#leaveSegment();
     const second = await this.#attempt(frame, "any");
-    if (second.place !== null) return this.#settle(second);
+    if (second.place !== null) return await this.#settle(second);
     throw second.failed[0]?.error ?? new StorageError("io", this.#options.epoch);
   }
 
-  #settle({ place, failed }: Attempt): RecordPlace {
+  async #settle({ place, failed }: Attempt): Promise<RecordPlace> {
     assert(place !== null, "an attempt that some copy took");
     this.#doubts = [];
     for (const { writer, error } of failed) this.#lose(writer, error);
+    // What the other writes alone lies in segments that the lost copy does not have: so recovery
+    // knows that its end is no witness of that.
+    if (failed.length > 0) await this.#leaveSegment();
     return place;
   }
 
@@ -164,6 +167,8 @@ export class JournalWriter {
     if (first !== undefined && failed.length === this.#writers.length) throw first.error;
     this.#doubts = [];
     for (const { writer, error } of failed) this.#lose(writer, error);
+    // The lost copy may have this one, empty: see above.
+    if (failed.length > 0) this.#segment += 1;
   }
 
   async #leaveSegment(): Promise<void> {

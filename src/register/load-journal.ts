@@ -71,19 +71,15 @@ export async function loadJournal(options: LoadOptions): Promise<LoadedJournal> 
 }
 
 async function loadEpoch(
-  { init, segments }: Life,
+  life: Life,
   options: LoadOptions & { readonly isNewest: boolean },
 ): Promise<LoadedEpoch> {
-  const { hash, decode, copies, isNewest, onRecord } = options;
+  const { hash, copies, isNewest, onRecord } = options;
+  const { init, segments } = life;
   const { epoch } = init;
   const index = new EpochIndex(epoch, chainStart(hash, init.box, epoch));
   const walk = new EpochWalk({ index, hash, onRecord });
-  const behind: SegmentPair[] = [];
-  for (const number of segments) {
-    const pair = await readPair(copies, { epoch, number }, decode);
-    if (walk.hole === null) walk.add(pair);
-    if (walk.hole !== null) behind.push(pair);
-  }
+  const behind = await walkSegments(walk, life, options);
   const walked = walk.end();
   const { hole } = walked;
   const beyond = hole === null ? [] : readBeyond(behind, hole, epoch);
@@ -102,4 +98,33 @@ async function loadEpoch(
     }),
     beyond: beyond.length,
   };
+}
+
+/** @returns the segment with the hole, and those behind it */
+async function walkSegments(
+  walk: EpochWalk,
+  { init: { epoch }, segments }: Life,
+  { copies, decode }: LoadOptions,
+): Promise<SegmentPair[]> {
+  const behind: SegmentPair[] = [];
+  const take = (pair: SegmentPair, after: SegmentPair | null): void => {
+    if (walk.hole === null) walk.add(pair, after);
+    if (walk.hole !== null) behind.push(pair);
+  };
+  // Read, and not taken yet: what lies behind says something of what lies before.
+  let waiting: SegmentPair[] = [];
+  for (const number of segments) {
+    const pair = await readPair(copies, { epoch, number }, decode);
+    if (!isEmpty(pair)) {
+      for (const before of waiting) take(before, pair);
+      waiting = [];
+    }
+    waiting.push(pair);
+  }
+  for (const last of waiting) take(last, null);
+  return behind;
+}
+
+function isEmpty({ A, B }: SegmentPair): boolean {
+  return (A?.content.length ?? 0) === 0 && (B?.content.length ?? 0) === 0;
 }

@@ -68,7 +68,8 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     repaired.failed.every(({ copy }) => copy !== name),
   );
   await copies.ensureBallast(written);
-  const current = continueOrBegin(loaded, options);
+  const isAway = written.length < COPY_NAMES.length || copies.isMirrorAway({ copies: written });
+  const current = continueOrBegin(loaded, { ...options, isAway });
   const makeRoom = (place: CopyPlace) => copies.makeRoom(place);
   const { epoch, segment } = current;
   const register = new BoxRegister({
@@ -100,13 +101,18 @@ interface Current {
   readonly init: InitPayload | null;
 }
 
+interface Going extends OpenRegisterOptions {
+  /** A copy is not written that was written before. */
+  readonly isAway: boolean;
+}
+
 /** A history with a hole cannot be chained on: after damage a new epoch begins, the old stays. */
-function continueOrBegin(loaded: LoadedJournal, options: OpenRegisterOptions): Current {
+function continueOrBegin(loaded: LoadedJournal, options: Going): Current {
   const last = loaded.epochs[loaded.epochs.length - 1];
   const boxId = loaded.boxId ?? options.boxId ?? makeBoxId(options.random);
   if (last !== undefined && isWhole(last)) {
     const { epoch } = last.index;
-    return { boxId, epoch, segment: nextSegment(last), added: [], init: null };
+    return { boxId, epoch, segment: nextSegment(last, options), added: [], init: null };
   }
   const epoch = makeEpoch(options.random);
   const previous = last === undefined ? null : { epoch: last.index.epoch, ...last.index.end };
@@ -119,9 +125,13 @@ function isWhole({ hole, index }: LoadedEpoch): boolean {
   return index.end.s > 0 && hole === null;
 }
 
-/** After a repair a new segment begins: nothing is ever written behind doubtful bytes. */
-function nextSegment({ steps, lastSegment }: LoadedEpoch): number {
-  return steps.some(({ segment }) => segment === lastSegment) ? lastSegment + 1 : lastSegment;
+/**
+ * After a repair a new segment begins: nothing is ever written behind doubtful bytes. While a copy
+ * is away too: it must not have the segment in which it is no witness.
+ */
+function nextSegment({ steps, lastSegment }: LoadedEpoch, { isAway }: Going): number {
+  const isRepaired = steps.some(({ segment }) => segment === lastSegment);
+  return isAway || isRepaired ? lastSegment + 1 : lastSegment;
 }
 
 interface FirstRecords extends OpenRegisterOptions {

@@ -7,7 +7,7 @@ import { parseRecord } from "./parse-record.ts";
 import type { ListedCopy } from "./read-copies.ts";
 import type { DecodeText } from "./scan-segment.ts";
 import { formatSegmentName, type SegmentName } from "./segment-name.ts";
-import { findNextFrame, looksTorn } from "./torn-end.ts";
+import { findNextFrame } from "./torn-end.ts";
 
 export interface Life {
   readonly init: InitPayload;
@@ -119,10 +119,10 @@ function initOf(bytes: Uint8Array, epoch: string, decode: DecodeText): InitPaylo
   return isInit ? (record.d as unknown as InitPayload) : null;
 }
 
+/** No more than one `init` was ever written there, and it is not whole. */
 function isTornBirth(bytes: Uint8Array): boolean {
-  if (bytes.length === FIRST_LINE_BYTES_MAX) return false;
-  if (bytes.length === 0 || looksTorn(bytes, 0)) return true;
-  return bytes.length <= INIT_BYTES_MAX && findNextFrame(bytes, 0) === null;
+  const holdsFrame = "json" in parseFrame(bytes, 0) || findNextFrame(bytes, 0) !== null;
+  return bytes.length <= INIT_BYTES_MAX && !holdsFrame;
 }
 
 /** Each `init` names the epoch before it; what nobody names as its past comes last. */

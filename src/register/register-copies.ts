@@ -47,9 +47,9 @@ export class RegisterCopies {
   }
 
   /** A second volume is wanted, and B does not lie there now. */
-  isMirrorAway(writer: JournalWriter): boolean {
+  isMirrorAway({ copies }: Pick<JournalWriter, "copies">): boolean {
     const { mirror, disk } = this.#options;
-    return mirror !== undefined && !writer.copies.some((place) => place.disk !== disk);
+    return mirror !== undefined && !copies.some((place) => place.disk !== disk);
   }
 
   /** Room was given up and is not back yet. */

@@ -2,20 +2,32 @@
  * Torn or corrupt? Torn is only what one write that the power cut can explain: such a record was
  * never acknowledged. Everything else was whole once, and is never cut off.
  */
-import { parseFrame } from "../../protocol/frame.ts";
+import {
+  FRAME_HEAD_BYTES,
+  FRAME_JSON_BYTES_MAX,
+  frameBytesAt,
+  parseFrame,
+} from "../../protocol/frame.ts";
 
 const LINE_FEED = 0x0a;
 /** What a disk writes at once; what it did not come to reads as zeros. */
 const SECTOR_BYTES = 512;
+/** The longest line, and what the largest sector may have held before it. */
+const TORN_BYTES_MAX = FRAME_HEAD_BYTES + FRAME_JSON_BYTES_MAX + 1 + 4096;
 
 /** @param offset where the line begins that is no frame */
 export function looksTorn(bytes: Uint8Array, offset: number): boolean {
+  const rest = bytes.length - offset;
+  const told = frameBytesAt(bytes, offset);
+  // More than one write: several records were whole here.
+  if (rest > (told ?? TORN_BYTES_MAX)) return false;
+  // All that was written arrived, but for a sector perhaps. JSON itself holds no zero bytes.
+  if (rest === told) return hasEmptySector(bytes, offset);
   const written = lengthWithoutZeros(bytes, offset);
   const lineEnd = bytes.subarray(offset, written).indexOf(LINE_FEED);
   // A short line without its end, perhaps followed by space that was never written.
   if (lineEnd === -1) return true;
   const isLastLine = offset + lineEnd + 1 === written && written === bytes.length;
-  // The end of the line arrived, a sector before it did not. JSON itself holds no zero bytes.
   return isLastLine && hasEmptySector(bytes, offset);
 }
 

@@ -23,6 +23,12 @@ export function cursorsOf({ A, B }: SegmentPair): Cursor[] {
   );
 }
 
+/** The line is none of this history. */
+export function passAsOdd(cursor: Cursor): void {
+  cursor.odd = true;
+  cursor.at += 1;
+}
+
 export function tellsLossOf(copy: CopyName, { scan, at }: Cursor): boolean {
   return scan.frames.slice(at).some(({ record }) => {
     const { copy: lost } = record.d as { readonly copy?: unknown };

@@ -3,13 +3,19 @@
  * follows from the one before. Pure; verdicts R1 to R8 of docs/formats/journal.md come from here.
  */
 import { chainLink, chainNext, type HashParts } from "../../protocol/chain.ts";
-import { FRAME_HEAD_BYTES, FRAME_JSON_BYTES_MAX } from "../../protocol/frame.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
-import { COPY_NAMES, type CopyName, otherCopy } from "./copy-name.ts";
+import { COPY_NAMES, otherCopy } from "./copy-name.ts";
 import type { EpochIndex } from "./epoch-index.ts";
-import type { FoundFrame, ScannedSegment } from "./scan-segment.ts";
-import { looksTorn } from "./torn-end.ts";
-import { type Cursor, cursorsOf, endOfAccepted, isSame, tellsLossOf } from "./walk-cursor.ts";
+import { isTorn, type Tail } from "./judge-tail.ts";
+import type { FoundFrame } from "./scan-segment.ts";
+import {
+  type Cursor,
+  cursorsOf,
+  endOfAccepted,
+  isSame,
+  passAsOdd,
+  tellsLossOf,
+} from "./walk-cursor.ts";
 import {
   type Hole,
   holdsOnly,
@@ -24,9 +30,6 @@ export interface WalkOptions {
   readonly onRecord: (stored: StoredRecord) => void;
 }
 
-/** What one write that the power cut may leave: one frame, and the two sectors that it shares. */
-const TORN_BYTES_MAX = FRAME_HEAD_BYTES + FRAME_JSON_BYTES_MAX + 1 + 2 * 4096;
-
 export class EpochWalk {
   readonly #options: WalkOptions;
   readonly #segments: WalkedSegment[] = [];
@@ -35,11 +38,10 @@ export class EpochWalk {
   /** How each copy's last file ends, when not with a record that belongs there. */
   readonly #tails: { A: Tail | null; B: Tail | null } = { A: null, B: null };
   #end: { s: number; h: string };
-  /** The last segment in which each copy has any bytes. */
-  readonly #filled = { A: 0, B: 0 };
   /** Of the line of the last record. */
   #lastBytes = 0;
   #hole: Hole | null = null;
+  #after: SegmentPair | null = null;
 
   constructor(options: WalkOptions) {
     this.#options = options;
@@ -50,8 +52,12 @@ export class EpochWalk {
     return this.#hole;
   }
 
-  /** @param pair the next segment, in the order of their numbers */
-  add(pair: SegmentPair): void {
+  /**
+   * @param pair the next segment, in the order of their numbers
+   * @param after the one behind it that holds anything; null when there is none
+   */
+  add(pair: SegmentPair, after: SegmentPair | null): void {
+    this.#after = after;
     const cursors = cursorsOf(pair);
     const kept = this.#takeRepeat(cursors);
     const first = this.#end.s;
@@ -90,11 +96,31 @@ export class EpochWalk {
 
   #step(cursors: readonly Cursor[], kept: Kept[], pair: SegmentPair): boolean {
     const fitting = cursors.filter((cursor) => this.#fits(cursor.scan.frames[cursor.at]));
-    if (fitting.length === 0) return cursors.length > 1 && this.#passOdd(cursors);
+    const [only] = fitting;
+    if (only === undefined) return cursors.length > 1 && this.#passOdd(cursors);
+    if (fitting.length < cursors.length && this.#isReplaced(only)) {
+      passAsOdd(only);
+      return true;
+    }
     const chosen = this.#choose(fitting);
-    if (chosen === null) this.#hole = this.#holeAt("fork", "copies", fitting[0], pair);
+    if (chosen === null) this.#hole = this.#holeAt("fork", "copies", only, pair);
     else this.#accept(chosen, fitting, kept);
     return chosen !== null;
+  }
+
+  /**
+   * A record that was refused, at the end of a copy that was lost before it could be cut off: the
+   * other copy begins the next segment with another one in its place, and proves that.
+   */
+  #isReplaced({ copy, scan, at }: Cursor): boolean {
+    const other = this.#after?.[otherCopy(copy)] ?? null;
+    const rival = other?.frames[0];
+    const frame = scan.frames[at];
+    if (other === null || rival === undefined || frame === undefined) return false;
+    const isLast = at === scan.frames.length - 1;
+    if (!isLast || !this.#fits(rival) || isSame(rival, frame)) return false;
+    const start = { copy: otherCopy(copy), scan: other, at: 0, odd: false };
+    return this.#isNamed(rival, [start]) || tellsLossOf(copy, start);
   }
 
   /**
@@ -106,15 +132,20 @@ export class EpochWalk {
     const frames = fitting.flatMap(({ scan, at }) => scan.frames[at] ?? []);
     const [one, two] = frames;
     if (one === undefined || two === undefined || isSame(one, two)) return one ?? null;
-    const next = fitting.map(({ scan, at }) => scan.frames[at + 1]?.record);
-    const named = frames.filter((frame) => {
-      const link = chainLink(chainNext(this.#options.hash, this.#end.h, frame.json));
-      return next.some((record) => record?.s === frame.record.s + 1 && record.p === link);
-    });
+    const named = frames.filter((frame) => this.#isNamed(frame, fitting));
     if (named.length === 1) return named[0] ?? null;
     const survivors = fitting.filter((cursor) => tellsLossOf(otherCopy(cursor.copy), cursor));
     const [survivor] = survivors;
     return survivors.length === 1 ? (survivor?.scan.frames[survivor.at] ?? null) : null;
+  }
+
+  /** A record behind one of these cursors has it as the one before. */
+  #isNamed(frame: FoundFrame, cursors: readonly Cursor[]): boolean {
+    const link = chainLink(chainNext(this.#options.hash, this.#end.h, frame.json));
+    return cursors.some(({ scan, at }) => {
+      const next = scan.frames[at + 1]?.record;
+      return next?.s === frame.record.s + 1 && next.p === link;
+    });
   }
 
   #fits(frame: FoundFrame | undefined): boolean {
@@ -146,10 +177,7 @@ export class EpochWalk {
       const frame = cursor.scan.frames[cursor.at];
       return frame !== undefined && !this.#isAhead(frame);
     });
-    for (const cursor of passed) {
-      cursor.odd = true;
-      cursor.at += 1;
-    }
+    passed.forEach(passAsOdd);
     return passed.length > 0;
   }
 
@@ -200,9 +228,9 @@ export class EpochWalk {
     for (const copy of COPY_NAMES) {
       const scan = scans[copy];
       if (scan === null) continue;
-      if (scan.content.length > 0) this.#filled[copy] = segment;
+      const other = scans[otherCopy(copy)];
       this.#tails[copy] =
-        scan.junkEnd === null ? null : { copy, scan, segment, offset: scan.junkEnd };
+        scan.junkEnd === null ? null : { copy, scan, other, segment, offset: scan.junkEnd };
       // One cursor stands for both when their bytes are the same.
       if (A === B) this.#heads[copy] = this.#heads[cursors[0]?.copy ?? copy];
     }
@@ -229,40 +257,14 @@ export class EpochWalk {
     };
   }
 
-  /**
-   * The last record was being written again, into a new segment, of which the other copy has
-   * nothing yet: no record behind it can have been acknowledged.
-   */
-  #isTornRepeat({ copy, scan, segment, offset }: Tail): boolean {
-    const isFirst = this.#filled[otherCopy(copy)] === segment - 1;
-    return isFirst && offset === 0 && scan.content.length <= this.#lastBytes;
-  }
-
-  /** R4 when another copy ends before it and was in step; R8 when there is no such witness. */
   #judgeTails(): Hole | null {
+    const ends = { heads: this.#heads, endS: this.#end.s, lastBytes: this.#lastBytes };
     const tails = COPY_NAMES.flatMap((copy) => this.#tails[copy] ?? []);
-    const isWitnessed = COPY_NAMES.some(
-      (copy) => this.#tails[copy] === null && this.#heads[copy] === this.#end.s,
-    );
-    const isHarmless = (tail: Tail) => {
-      const { copy, scan, offset } = tail;
-      if (!isWitnessed) return looksTorn(scan.content, offset) || this.#isTornRepeat(tail);
-      // What the witness holds is mended from it; behind that there was room for one write.
-      const isBehind = this.#heads[copy] < this.#end.s;
-      return isBehind || scan.content.length - offset <= TORN_BYTES_MAX;
-    };
-    const corrupt = tails.find((tail) => !isHarmless(tail));
+    const corrupt = tails.find((tail) => !isTorn(tail, ends));
     if (corrupt === undefined) return null;
     const { segment, offset } = corrupt;
     return { kind: "corrupt", why: "chain", s: this.#end.s + 1, segment, offset };
   }
-}
-
-interface Tail {
-  readonly copy: CopyName;
-  readonly scan: ScannedSegment;
-  readonly segment: number;
-  readonly offset: number;
 }
 
 interface Kept {

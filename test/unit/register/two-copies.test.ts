@@ -55,21 +55,6 @@ test("R2: a wrong byte in one copy is mended from the other, and kept aside", as
   }
 });
 
-test("R2: every block of 512 and of 4096 bytes that one copy loses comes back", async () => {
-  for (const block of [512, 4096]) {
-    const { machine, a } = await makeJournal();
-    const whole = contentOf(machine, a);
-    for (let at = 0; at < whole.length; at += block) {
-      const disk = new FakeDisk();
-      for (const [path, content] of machine.disk.files) disk.files.set(path, content.slice());
-      disk.files.get(a)?.fill(0, at, at + block);
-      const register = await openFakeRegister({ ...machine, disk });
-      expect(disk.files.get(a)?.subarray(0, whole.length)).toEqual(whole);
-      expect(register.epochs()).toHaveLength(1);
-    }
-  }
-});
-
 test("R3: a wrong line end in one copy is put back", async () => {
   const { machine, a } = await makeJournal();
   const content = contentOf(machine, a);
@@ -87,17 +72,96 @@ test("R4: what only A has of a record, and not whole, was never acknowledged", a
   expect(await kindsOf(await openFakeRegister(machine))).toEqual(["torn", "boot"]);
 });
 
-test("R8: a repeat cut off in a new segment, while the other copy waited, is torn", async () => {
+/** A in segment 2 with these bytes and B with those, or without the segment. */
+async function secondSegments(
+  inA: (line: Uint8Array) => Uint8Array,
+  inB: Uint8Array | null,
+): Promise<FakeMachine> {
   const { machine, a, b } = await makeJournal();
   const content = contentOf(machine, a);
   const lastLine = content.lastIndexOf(0x0a, content.length - 2) + 1;
-  const garbage = new Uint8Array(content.length - lastLine).fill(0x0a);
   machine.disk.files.set(b, contentOf(machine, b).subarray(0, lastLine));
-  machine.disk.files.set(a.replace("00001", "00002"), garbage);
-  expect(await verdicts(machine)).toEqual(["lag in B at 5", "torn in A at 6"]);
+  machine.disk.files.set(a.replace("00001", "00002"), inA(content.subarray(lastLine)));
+  if (inB !== null) machine.disk.files.set(b.replace("00001", "00002"), inB);
+  return machine;
+}
+
+const junk = (length: number) => new Uint8Array(length).fill(0x0a);
+
+test("R8: a repeat cut off in a new segment, that the other copy had opened, is torn", async () => {
+  const empty = new Uint8Array(0);
+  const torn = await secondSegments(({ length }) => junk(length), empty);
+  expect(await verdicts(torn)).toEqual(["lag in B at 5", "torn in A at 6"]);
   // More than a repeat was durable once.
-  machine.disk.files.set(a.replace("00001", "00002"), new Uint8Array([...garbage, 0x0a]));
+  const longer = await secondSegments(({ length }) => junk(length + 1), empty);
+  expect(await verdicts(longer)).toContain("corrupt in both at 6");
+});
+
+test("R8: a rotten record in a segment that the other copy never had is corrupt", async () => {
+  // It was away when that was written, and acknowledged.
+  const machine = await secondSegments((line) => line.with(40, 0x21), null);
   expect(await verdicts(machine)).toContain("corrupt in both at 6");
+});
+
+test("R4: what was rotten while the other copy was away is corrupt, though that ends in step", async () => {
+  const { machine, a } = await makeJournal();
+  machine.disk.files.set(a.replace("00001", "00002"), junk(900));
+  expect(await verdicts(machine)).toEqual(["corrupt in both at 6"]);
+});
+
+test("R4: more than one write behind the other copy's end is corrupt", async () => {
+  const { machine, a } = await makeJournal();
+  const whole = contentOf(machine, a);
+  machine.disk.files.set(a, new Uint8Array([...whole, ...junk(16_016)]));
+  expect(await verdicts(machine)).toEqual(["torn in A at 6"]);
+  machine.disk.files.set(a, new Uint8Array([...whole, ...junk(16_017)]));
+  expect(await verdicts(machine)).toEqual(["corrupt in both at 6"]);
+});
+
+test("R8: several records of the only copy that are zeros now are no cut-off write", async () => {
+  const { machine, a, b } = await makeJournal();
+  machine.disk.files.delete(b);
+  const whole = contentOf(machine, a);
+  const second = whole.indexOf(0x0a) + 1;
+  machine.disk.files.set(a, whole.slice().fill(0, second + 40));
+  expect(await verdicts(machine)).toEqual(["corrupt in both at 2"]);
+});
+
+test("a refused record that could not be cut off stays refused", async () => {
+  const machine = makeFakeMachine();
+  const register = await openFakeRegister(machine);
+  // A takes it whole and says that it did not; neither takes it again; A cannot be cut back.
+  const faults = [1, 2, 3, 4].map((atWrite) => ({ atWrite, kept: atWrite === 1 ? 999 : 0 }));
+  for (const fault of faults) machine.disk.plan({ ...fault, kind: "io" });
+  await expect(register.append(fault("one"))).rejects.toThrow();
+  const { e, s, h } = await register.append(fault("two"));
+  expect(register.isCopyAway).toBe(true);
+  await register.close();
+  expect(await verdicts(machine)).toContain(`fork in A at ${s}`);
+  const after = await openFakeRegister(machine);
+  expect(after.damage).toEqual([]);
+  expect(after.hashAt(e, s)).toBe(h);
+});
+
+test("a stick that comes back is not filled from a segment that rotted meanwhile", async () => {
+  const machine = makeFakeMachine();
+  const stick = new FakeDisk();
+  let isIn = true;
+  const register = await openWithStick(machine, () => (isIn ? stick : null));
+  const { e, s, h } = await register.append(fault("one"));
+  isIn = false;
+  stick.plan({ atWrite: 1, kind: "io", kept: 0 });
+  stick.plan({ atWrite: 2, kind: "io", kept: 0 });
+  await register.append(fault("two"));
+  const a = [...machine.disk.files.keys()].find((path) => path.includes("/A/")) ?? "";
+  machine.disk.files.set(a, contentOf(machine, a).with(contentOf(machine, a).length - 40, 0x21));
+  isIn = true;
+  await register.tend();
+  expect(register.isCopyAway).toBe(false);
+  await register.close();
+  const after = await openWithStick(machine, () => stick);
+  expect(after.damage).toEqual([]);
+  expect(after.hashAt(e, s)).toBe(h);
 });
 
 test("a first record whose first write failed is found where it was repeated", async () => {
