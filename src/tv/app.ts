@@ -3,6 +3,7 @@
  * bar of key hints, the toast, the pause menu and the word that the service does not answer.
  */
 import type { Intent, PositionMessage, View } from "../../protocol/generated/types.ts";
+import { withHighContrast } from "./parts/contrast.ts";
 import { centred, ground, toastBox } from "./parts/draw.ts";
 import { footer } from "./parts/footer.ts";
 import { PauseMenu } from "./pause-menu.ts";
@@ -201,7 +202,9 @@ export class TvApp {
     this.#frameAsked = true;
     this.#world.nextFrame(() => {
       this.#frameAsked = false;
-      this.#scene = this.#draw();
+      const scene = this.#draw();
+      const isHigh = this.#view?.site.contrast === "high";
+      this.#scene = isHigh ? withHighContrast(scene) : scene;
       this.#world.paint(this.#scene);
     });
   }

@@ -49,12 +49,12 @@ export class PauseMenu {
     const watching = flow[at]?.kind === "watch";
     return [
       { words: watching ? "接着看" : "接着学", act: close },
-      { words: "补签到", act: openLate },
-      // Home is never more than four presses away, from anywhere.
+      // Home is never more than four presses away, from anywhere: one to close what lies over it.
       {
         words: this.#session.practice ? "回首页(练习到此为止)" : "回首页(会保存)",
         act: leave({ kind: "pause" }),
       },
+      { words: "补签到", act: openLate },
       ...(at > 0 ? [{ words: "回到上一步", act: leave({ kind: "retreat", from: at }) }] : []),
       {
         words: watching ? "不看了,往下进行" : "跳到下一步",

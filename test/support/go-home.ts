@@ -8,7 +8,7 @@ export async function goHome(tv: HeadlessTv): Promise<number> {
   const before = tv.presses;
   while (tv.place !== "home" && tv.presses - before < PRESSES_MAX) {
     await tv.press("back");
-    if (tv.place === "pause-menu") await tv.press("down", "down", "ok");
+    if (tv.place === "pause-menu") await tv.press("down", "ok");
   }
   if (tv.place !== "home") throw new Error(`no way home from ${tv.place}:\n${tv.words}`);
   return tv.presses - before;

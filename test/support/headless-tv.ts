@@ -5,17 +5,35 @@
 import type { View } from "../../protocol/generated/types.ts";
 import { answerApi } from "../../src/link/api.ts";
 import { TvApp } from "../../src/tv/app.ts";
+import { KeyNormaliser } from "../../src/tv/keys/normalise.ts";
 import type { Scene, TextNode } from "../../src/tv/scene/node.ts";
 import type { RemoteKey, SendResult } from "../../src/tv/screen.ts";
 import { makeScreen } from "../../src/tv/screens/registry.ts";
 import type { FakeRoom } from "./fake-room.ts";
 import { FakeVideo } from "./fake-video.ts";
+import { holdsPlace, ringsOf } from "./standard.ts";
 
 interface Timer {
   readonly dueMs: number;
   readonly everyMs: number | null;
   readonly act: () => void;
 }
+
+/** What a remote sends for the six keys. */
+const RAW_KEY: Partial<Record<RemoteKey, string>> = {
+  ok: "Enter",
+  back: "GoBack",
+  up: "ArrowUp",
+  down: "ArrowDown",
+  left: "ArrowLeft",
+  right: "ArrowRight",
+};
+
+/** A held key: repeats of one press, or pairs of down and up, as cheap boxes send it. */
+export const HELD = {
+  repeats: { everyMs: 100, repeat: true },
+  pairs: { everyMs: 108, repeat: false },
+} as const;
 
 /** Between two presses of a person in a hurry. */
 const PRESS_MS = 200;
@@ -27,8 +45,10 @@ export class HeadlessTv {
   readonly video: FakeVideo;
   readonly fake: FakeRoom;
   readonly refusals: string[] = [];
+  readonly keysPressed = new Set<RemoteKey>();
   presses = 0;
   chimes = 0;
+  readonly #keys = new KeyNormaliser((raw) => this.app.onUnknownKey(raw));
   #nowMs = 0;
   #timers: Timer[] = [];
   #frame: (() => void) | null = null;
@@ -55,11 +75,11 @@ export class HeadlessTv {
       every: (ms, act) => this.#timer(ms, ms, act),
       after: (ms, act) => this.#timer(ms, null, act),
       nowMs: () => this.#nowMs,
-      screenChanged: () => {},
+      screenChanged: () => this.#keys.screenChanged(),
       chime: () => {
         this.chimes += 1;
       },
-      unknownKeys: () => [],
+      unknownKeys: () => this.#keys.unknown,
     });
     fake.room.onView((view) => this.app.show(view));
     this.app.show(fake.room.view());
@@ -109,6 +129,11 @@ export class HeadlessTv {
 
   /** Time goes by: clocks, timers, and a film that plays. */
   async wait(ms: number): Promise<void> {
+    this.#advance(ms);
+    await this.settle();
+  }
+
+  #advance(ms: number): void {
     this.#nowMs += ms;
     this.fake.machine.clock.advance(ms);
     this.video.run(ms);
@@ -118,12 +143,12 @@ export class HeadlessTv {
       return timer.everyMs === null ? [] : [{ ...timer, dueMs: this.#nowMs + timer.everyMs }];
     });
     for (const { act } of due) act();
-    await this.settle();
   }
 
   async press(...keys: RemoteKey[]): Promise<void> {
     for (const key of keys) {
       this.presses += 1;
+      this.keysPressed.add(key);
       this.app.onKey(key);
       await this.settle();
       await this.wait(PRESS_MS);
@@ -136,6 +161,28 @@ export class HeadlessTv {
     this.app.onUnknownKey(name);
     await this.settle();
     await this.wait(PRESS_MS);
+  }
+
+  /** Through the page's own key rules; how often the page acted on it. */
+  async hold(key: RemoteKey, ms: number, how: keyof typeof HELD): Promise<number> {
+    const { everyMs, repeat } = HELD[how];
+    let acts = 0;
+    for (let heldMs = 0; heldMs <= ms; heldMs += everyMs) {
+      const isActed = this.sendRaw(RAW_KEY[key] ?? key, repeat && heldMs > 0);
+      if (isActed) await this.settle();
+      acts += Number(isActed);
+      this.#advance(everyMs);
+    }
+    await this.settle();
+    return acts;
+  }
+
+  /** An event as a web view delivers it; whether the page acted on it. */
+  sendRaw(key: string, repeat = false): boolean {
+    const atMs = this.#nowMs;
+    const named = this.#keys.press({ key, code: "", keyCode: 0, repeat, atMs });
+    if (named !== null) this.app.onKey(named, this.#keys.heldMs(atMs));
+    return named !== null;
   }
 
   async pressUntil(key: RemoteKey, times: number, fits: (tv: HeadlessTv) => boolean) {
@@ -158,6 +205,18 @@ export class HeadlessTv {
 
   get texts(): readonly TextNode[] {
     return this.#scene.filter((node): node is TextNode => node.kind === "text");
+  }
+
+  /** The film alone: nothing to choose, and no bar of keys. */
+  get isBareFilm(): boolean {
+    return this.place === "film" && !this.words.includes("【");
+  }
+
+  /** What stands inside the ring; empty: no ring. */
+  get focused(): string {
+    const ring = ringsOf(this.#scene)[0];
+    const inside = this.texts.filter((node) => ring !== undefined && holdsPlace(ring, node));
+    return inside.map(({ text }) => text).join("\n");
   }
 
   get words(): string {

@@ -3,7 +3,7 @@
  * function names what breaks it; an empty list is a pass.
  */
 import { typeset } from "../../src/tv/parts/measure.ts";
-import type { RectNode, Scene, TextNode } from "../../src/tv/scene/node.ts";
+import type { FrameNode, RectNode, Scene, TextNode } from "../../src/tv/scene/node.ts";
 import { widthOf } from "../../src/tv/text/typeset.ts";
 import { COLOURS, LINE_HEIGHT, SAFE } from "../../src/tv/theme.ts";
 
@@ -98,7 +98,7 @@ function overlaps(a: Box, b: Box): boolean {
 }
 
 /** Every text of a scene that breaks the standard, with what breaks it. */
-export function breachesOf(scene: Scene): string[] {
+export function breachesOf(scene: Scene, contrastMin = CONTRAST_MIN): string[] {
   const shown = scene.flatMap((node, index) =>
     node.kind === "text" && node.text.trim() !== "" && !isHidden(scene, index, inkOf(node))
       ? [{ node, index, ink: inkOf(node) }]
@@ -107,12 +107,57 @@ export function breachesOf(scene: Scene): string[] {
   return shown.flatMap(({ node, index, ink }, at) => {
     const ratio = contrast(node.colour, groundOf(scene, index, ink));
     const found = breaches(node);
-    if (ratio < CONTRAST_MIN) found.push(`contrast ${ratio.toFixed(1)}`);
+    if (ratio < contrastMin) found.push(`contrast ${ratio.toFixed(1)}`);
     for (const other of shown.slice(at + 1)) {
       if (overlaps(ink, other.ink)) found.push(`over “${other.node.text}”`);
     }
     return found.map((what) => `“${node.text}”: ${what}`);
   });
+}
+
+/** EBU R 95: what must be seen lies within 3.5 % of each edge; texts, and what has focus, in 5 %. */
+const ACTION_SAFE = { left: 67, right: 1853, top: 38, bottom: 1042 } as const;
+
+/** The filling of a button lies within its ring: only what is larger hides it. */
+function isCovered(scene: Scene, index: number, { x, y, w, h }: Box): boolean {
+  return scene
+    .slice(index + 1)
+    .some(
+      (node) =>
+        node.kind === "rect" &&
+        node.colour >>> 24 >= OPAQUE &&
+        node.x <= x &&
+        node.y <= y &&
+        node.x + node.w >= x + w &&
+        node.y + node.h >= y + h,
+    );
+}
+
+/** The rings that are seen: none of them hidden by a menu that lies over the screen. */
+export function ringsOf(scene: Scene): FrameNode[] {
+  return scene.flatMap((node, index) =>
+    node.kind === "frame" && node.colour === COLOURS.focus && !isCovered(scene, index, node)
+      ? [node]
+      : [],
+  );
+}
+
+/** A text begins inside a box. */
+export function holdsPlace({ x, y, w, h }: Box, text: TextNode): boolean {
+  return text.x >= x && text.x < x + w && text.y >= y - 40 && text.y < y + h;
+}
+
+/** What is wrong with the focus: more than one, or outside. */
+export function focusBreaches(scene: Scene): string[] {
+  const rings = ringsOf(scene);
+  const found = rings.length > 1 ? [`${rings.length} rings`] : [];
+  for (const { x, y, w, h } of rings) {
+    const { left, right, top, bottom } = ACTION_SAFE;
+    if (x < left || x + w > right || y < top || y + h > bottom) {
+      found.push(`ring outside: ${[x, y, w, h].join(" ")}`);
+    }
+  }
+  return found;
 }
 
 const CHOOSING = /移动|选一个|选择|选中/;

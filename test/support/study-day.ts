@@ -7,13 +7,20 @@ import { HeadlessTv } from "./headless-tv.ts";
 export interface StudyDay {
   readonly members: number;
   readonly scale?: Scale;
+  /** Of the plan; one lesson when missing. */
+  readonly lessons?: readonly string[];
   /** Changes the room before the TV is switched on. */
   readonly prepare?: (fake: FakeRoom) => Promise<unknown>;
 }
 
-export async function studyDay({ members, scale, prepare }: StudyDay): Promise<HeadlessTv> {
+export async function studyDay({
+  members,
+  scale,
+  lessons = ["rice"],
+  prepare,
+}: StudyDay): Promise<HeadlessTv> {
   const fake = await startRoom(members);
-  const day = { date: "2026-03-05", type: "study-day", lessons: ["rice"], theme: "春耕生产" };
+  const day = { date: "2026-03-05", type: "study-day", lessons: [...lessons], theme: "春耕生产" };
   expect(await fake.give("plan", makePlan([day]))).toMatchObject({ ok: true });
   if (scale !== undefined) fake.room.setSite({ scale });
   await prepare?.(fake);

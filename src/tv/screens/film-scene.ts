@@ -47,8 +47,9 @@ export interface ProgressFacts {
 }
 
 export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: TextSizes): Scene {
-  const share = Math.min(1, film.durationMs > 0 ? atMs / film.durationMs : 0);
   const bar = { x: SAFE.left + 24, y: 912, w: SAFE.width - 48 };
+  // A lesson that says it lasts no time at all has its marks at the beginning.
+  const shareOf = (ms: number) => (film.durationMs > 0 ? Math.min(1, ms / film.durationMs) : 0);
   return [
     { kind: "rect", x: 0, y: 818, w: SCREEN.width, h: 136, colour: COLOURS.veil },
     text({
@@ -62,7 +63,7 @@ export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: Tex
     {
       kind: "rect",
       ...bar,
-      w: Math.max(8, Math.round(bar.w * share)),
+      w: Math.max(8, Math.round(bar.w * shareOf(atMs))),
       h: 16,
       colour: COLOURS.focus,
     },
@@ -70,7 +71,7 @@ export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: Tex
       (cue) =>
         ({
           kind: "rect",
-          x: bar.x + Math.round((bar.w * Math.min(cue.atMs, film.durationMs)) / film.durationMs),
+          x: bar.x + Math.round(bar.w * shareOf(cue.atMs)),
           y: bar.y - 6,
           w: 8,
           h: 28,

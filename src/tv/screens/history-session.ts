@@ -2,6 +2,7 @@
 import { instantWords } from "../../../protocol/instant.ts";
 import type { SessionDetail } from "../../../protocol/page-api.ts";
 import { centred, ground, text } from "../parts/draw.ts";
+import { fit } from "../parts/measure.ts";
 import { minutesWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
@@ -33,7 +34,11 @@ export class HistorySessionScreen implements Screen {
       ground,
       text({ y: 70, text: `《${this.#detail.register.title}》`, size: sizes.title, bold: true }),
       ...lines.map((words, index) =>
-        text({ y: 220 + index * 104, text: words, size: sizes.audience }),
+        text({
+          y: 220 + index * 104,
+          text: words,
+          size: fit(words, { from: sizes.audience, least: 64, lines: 1 }).size,
+        }),
       ),
     ];
   }

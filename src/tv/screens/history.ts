@@ -66,6 +66,7 @@ export class HistoryScreen implements Screen {
   }
 
   hints(): KeyHint[] {
+    if ((this.#sessions ?? []).length === 0) return [{ key: "返回", text: "首页" }];
     return [
       { key: "确定", text: "看这一场" },
       { key: "▲▼", text: "移动" },

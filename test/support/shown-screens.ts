@@ -1,0 +1,222 @@
+/**
+ * Every screen of the page, and the way to it: one list for whatever is asked of all of them (text
+ * sizes, held keys, the way home, pictures). A screen that is missing here fails `screens.test.ts`.
+ *
+ * To add one: its name as the screen calls itself, a name for its picture, and the presses that
+ * lead there. Another state of the same screen is another line.
+ */
+import { type FakeRoom, startUnsureRoom } from "./fake-room.ts";
+import { HeadlessTv } from "./headless-tv.ts";
+import { LIVE_METHOD } from "./lessons.ts";
+import { type StudyDay, studyDay } from "./study-day.ts";
+
+export interface ShownScreen {
+  /** `Screen.name`, or `pause-menu`. */
+  readonly place: string;
+  /** File name of its picture. */
+  readonly picture: string;
+  readonly day?: Partial<StudyDay>;
+  /** The room and its TV, where a study day is not what leads there. */
+  readonly begin?: (scale: StudyDay["scale"]) => Promise<HeadlessTv>;
+  readonly way: (tv: HeadlessTv) => Promise<void>;
+}
+
+const FILM_STEP_MS = 5000;
+const STEPS_MAX = 120;
+
+/** OK alone, and a film that is let run. */
+export async function okUntil(tv: HeadlessTv, fits: (tv: HeadlessTv) => boolean): Promise<void> {
+  for (let step = 0; step < STEPS_MAX && !fits(tv); step += 1) {
+    if (tv.place === "film" && tv.view.session?.explaining === null) await tv.wait(FILM_STEP_MS);
+    else await tv.press("ok");
+  }
+  if (!fits(tv)) throw new Error(`not reached by OK; the screen says:\n${tv.words}`);
+}
+
+const stage = (place: string) => (tv: HeadlessTv) => okUntil(tv, (shown) => shown.place === place);
+
+/** A tile of home, whichever way the tiles lie. */
+const tile = (words: string) => async (tv: HeadlessTv) => {
+  await tv.pressUntil("down", 12, ({ focused }) => focused.includes(words));
+  await tv.press("ok");
+};
+
+type Way = (tv: HeadlessTv) => Promise<void>;
+
+function ways(...steps: readonly Way[]): Way {
+  return async (tv) => {
+    for (const step of steps) await step(tv);
+  };
+}
+
+const press =
+  (...keys: Parameters<HeadlessTv["press"]>): Way =>
+  (tv) =>
+    tv.press(...keys);
+
+const wait =
+  (ms: number): Way =>
+  (tv) =>
+    tv.wait(ms);
+
+/** Down a menu to the entry that says this, and into it. */
+const choose =
+  (words: string): Way =>
+  async (tv) => {
+    await tv.pressUntil("down", 8, ({ focused }) => focused.includes(words));
+    await tv.press("ok");
+  };
+
+/** A whole session was held before. */
+const held = ways(press("ok"), stage("closing"), press("ok"), press("ok"));
+
+const setting = (digit: number, words: string): Way =>
+  ways(tile("设置"), press(`digit-${digit}`), async (tv) => {
+    if (!tv.words.includes(words)) throw new Error(`设置 ${digit} is another:\n${tv.words}`);
+  });
+
+const toCue: Way = ways(stage("film"), (tv) =>
+  okUntil(tv, ({ view }) => view.session?.explaining != null),
+);
+const toFilm: Way = ways(press("ok"), stage("film"), wait(6000));
+const signed = (members: number): Way =>
+  ways(press("ok"), press(...Array.from({ length: members }, () => "ok" as const)));
+
+async function live(scale: StudyDay["scale"]): Promise<HeadlessTv> {
+  const prepare: StudyDay["prepare"] = (fake) => fake.give("method", LIVE_METHOD);
+  return studyDay({ members: 3, prepare, ...(scale === undefined ? {} : { scale }) });
+}
+
+async function unsure(scale: StudyDay["scale"]): Promise<HeadlessTv> {
+  const fake = await startUnsureRoom(Date.UTC(2026, 2, 5));
+  if (scale !== undefined) fake.room.setSite({ scale });
+  const tv = new HeadlessTv(fake);
+  await tv.settle();
+  return tv;
+}
+
+/** A TV that nobody has set up yet. */
+async function fresh(scale: StudyDay["scale"]): Promise<HeadlessTv> {
+  const prepare = async (fake: FakeRoom) => {
+    fake.settings.file = null;
+    await fake.start();
+    if (scale !== undefined) fake.room.setSite({ scale });
+  };
+  return studyDay({ members: 1, prepare });
+}
+
+const setup =
+  (words: string): Way =>
+  (tv) =>
+    okUntil(tv, (shown) => shown.words.includes(words));
+
+export const SHOWN_SCREENS: readonly ShownScreen[] = [
+  { place: "setup", picture: "setup-remote", begin: fresh, way: async () => {} },
+  { place: "setup", picture: "setup-enrol", begin: fresh, way: setup("请县里开通") },
+  { place: "setup", picture: "setup-size", begin: fresh, way: setup("寸") },
+  { place: "setup", picture: "setup-sound", begin: fresh, way: setup("听到") },
+  { place: "home", picture: "home", way: async () => {} },
+  {
+    place: "home",
+    picture: "home-resume",
+    way: ways(press("ok", "ok", "back"), choose("回首页")),
+  },
+  { place: "home", picture: "home-no-plan", day: { lessons: [] }, way: async () => {} },
+  { place: "library", picture: "library", way: tile("片库") },
+  {
+    place: "library",
+    picture: "library-categories",
+    way: ways(tile("片库"), press("left")),
+  },
+  {
+    place: "library",
+    picture: "library-letters",
+    way: ways(tile("片库"), press("left", "up", "ok", "ok")),
+  },
+  { place: "lesson", picture: "lesson", way: ways(tile("片库"), press("ok")) },
+  { place: "types", picture: "types", way: tile("其他活动") },
+  { place: "types", picture: "types-chosen", way: ways(tile("其他活动"), press("right", "ok")) },
+  { place: "history", picture: "history-none", way: tile("学习记录") },
+  { place: "history", picture: "history", way: ways(held, tile("学习记录")) },
+  {
+    place: "history-session",
+    picture: "history-session",
+    way: ways(held, tile("学习记录"), press("ok")),
+  },
+  { place: "settings", picture: "settings", way: tile("设置") },
+  { place: "settings", picture: "settings-size", way: setting(1, "字的大小") },
+  { place: "settings", picture: "settings-eyes", way: setting(2, "木本未末") },
+  {
+    place: "settings",
+    picture: "settings-remote",
+    way: ways(setting(3, "按遥控器"), press("left")),
+  },
+  { place: "settings", picture: "settings-sound", way: setting(4, "听到") },
+  { place: "settings", picture: "settings-storage", way: setting(5, "登记记录") },
+  { place: "settings", picture: "settings-about", way: setting(6, "版本") },
+  {
+    place: "confirm-date",
+    picture: "confirm-date",
+    begin: unsure,
+    way: ways(tile("片库"), press("ok", "ok"), stage("confirm-date")),
+  },
+  { place: "signin", picture: "signin", way: press("ok") },
+  { place: "signin", picture: "signin-other", way: press("ok", "ok", "down") },
+  {
+    place: "signin",
+    picture: "signin-codes",
+    way: ways(press("ok", "down"), choose("报号"), press("digit-0", "digit-2", "digit-0")),
+  },
+  {
+    place: "signin",
+    picture: "signin-absentees",
+    way: ways(press("ok", "menu", "up", "up", "ok", "right", "ok")),
+  },
+  { place: "signin", picture: "signin-sum", way: signed(6) },
+  { place: "signin", picture: "signin-heads", way: ways(signed(6), press("ok", "up")) },
+  {
+    place: "signin",
+    picture: "signin-differs",
+    way: ways(signed(6), press("ok", "up", "up", "ok")),
+  },
+  { place: "hint", picture: "hint", way: stage("hint") },
+  { place: "film", picture: "film", way: toFilm },
+  { place: "film", picture: "film-paused", way: ways(toFilm, press("ok")) },
+  { place: "film", picture: "film-menu", way: ways(toFilm, press("down")) },
+  { place: "film", picture: "cue", way: ways(press("ok"), toCue) },
+  { place: "pause-menu", picture: "pause-menu", way: ways(toFilm, press("back")) },
+  {
+    place: "pause-menu",
+    picture: "pause-end",
+    way: ways(toFilm, press("back"), choose("结束本场")),
+  },
+  {
+    place: "late",
+    picture: "late",
+    way: ways(press("ok", "right", "right", "ok", "ok", "back"), choose("补签到")),
+  },
+  { place: "discuss", picture: "discuss", way: stage("discuss") },
+  { place: "discuss", picture: "discuss-notes", way: ways(stage("discuss"), press("down", "ok")) },
+  { place: "feedback", picture: "feedback", way: ways(stage("feedback"), press("up")) },
+  { place: "practise", picture: "practise", way: ways(stage("practise"), press("up")) },
+  {
+    place: "plain-stage",
+    picture: "plain-stage",
+    begin: live,
+    way: ways(press("ok"), stage("plain-stage")),
+  },
+  { place: "closing", picture: "closing", way: stage("closing") },
+  { place: "closing", picture: "closed", way: ways(stage("closing"), press("ok")) },
+];
+
+/** A TV on which this screen is shown. */
+export async function showScreen(
+  { place, day, begin, way }: ShownScreen,
+  scale?: StudyDay["scale"],
+): Promise<HeadlessTv> {
+  const facts = { members: 6, ...day, ...(scale === undefined ? {} : { scale }) };
+  const tv = begin === undefined ? await studyDay(facts) : await begin(scale);
+  await way(tv);
+  if (tv.place !== place) throw new Error(`${tv.place} is shown, not ${place}:\n${tv.words}`);
+  return tv;
+}
