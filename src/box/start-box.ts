@@ -19,7 +19,13 @@ import type { Register } from "../register/register.ts";
 import { Room } from "../room/room.ts";
 import type { RoomOptions } from "../room/room-ports.ts";
 import { type BoxArgs, DEFAULT_PORT, parseBoxArgs } from "./args.ts";
-import { openRoomDocuments, openRoomNotes, openSettings, openSpotStore } from "./box-files.ts";
+import {
+  loadEnrolment,
+  openRoomDocuments,
+  openRoomNotes,
+  openSettings,
+  openSpotStore,
+} from "./box-files.ts";
 import { openBoxTime } from "./box-time.ts";
 import { BUILT_AT } from "./built-at.ts";
 import { joinCounty } from "./county.ts";
@@ -73,7 +79,10 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const machine = { clock, wallSource, sha256: nodeSha256, random: nodeRandom };
   const program = { software: SOFTWARE, builtAt: BUILT_AT, disk, folder: "register" };
   const mirror = args.mirror === null ? {} : { mirror: mirrorAt(resolve(args.mirror)) };
-  const register = await openRegister({ ...machine, ...program, ...mirror });
+  const enrolmentPath = args.county ?? join(data, "county.json");
+  const enrolled = await loadEnrolment(enrolmentPath);
+  const identity = enrolled === null ? {} : { boxId: enrolled.box };
+  const register = await openRegister({ ...machine, ...program, ...mirror, ...identity });
   const cacheDir = join(data, "cache");
   const blobs = new NodeBlobDisk();
   const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
@@ -88,7 +97,6 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
     openDoor({ port, token, pageFolder, room, library, watch: pages }),
   );
   await writeDurableFile(join(data, "run/port"), `${door.port}\n`);
-  const enrolmentPath = args.county ?? join(data, "county.json");
   const parts = { data, enrolmentPath, software: SOFTWARE, register, room, library, disk, clock };
   const onLessons = async () => {
     await library.refresh();

@@ -14,7 +14,8 @@ export interface JournalDamage {
     | "corrupt"
     | "fork"
     | "unreadable"
-    | "foreign";
+    | "foreign"
+    | "rewritten";
   /** The copy that has it; null: no copy has anything better. */
   readonly copy: CopyName | null;
   readonly segment: string;
@@ -41,7 +42,16 @@ export function describeDamage(loaded: LoadedJournal): string[] {
   ];
 }
 
-function lostDamage({ epochs, unreadable, foreign }: LoadedJournal): JournalDamage[] {
+/** The journal's word is what counts; the county does not take it under another box's name. */
+export function describeStranger(boxId: string, enrolled: string | undefined): string[] {
+  if (enrolled === undefined || enrolled === boxId) return [];
+  return [
+    `登记簿是播放盒 ${boxId} 的,开通文件是另一台(${enrolled})的:照常登记,但不连县里。请向县里核对`,
+  ];
+}
+
+function lostDamage(loaded: LoadedJournal): JournalDamage[] {
+  const { epochs, unreadable, foreign, contradicted } = loaded;
   return [
     ...epochs.flatMap((epoch) => (epoch.hole === null ? [] : [holeDamage(epoch, epoch.hole)])),
     ...unreadable.map((name) => {
@@ -54,8 +64,18 @@ function lostDamage({ epochs, unreadable, foreign }: LoadedJournal): JournalDama
       const text = `${segment}:是另一台播放盒(${boxId})的登记簿,不算这台的;原样保留`;
       return { kind: "foreign", copy: null, segment, s: 1, offset: 0, text } as const;
     }),
+    ...contradicted.map(({ epoch, s }) => {
+      const place = epochs.find(({ index }) => index.epoch === epoch)?.index.placeOf(s);
+      const { segment: number, offset } = place ?? { segment: 1, offset: 0 };
+      const segment = formatSegmentName({ epoch, number });
+      const text = `${segment} 第 ${s} 条:${REWRITTEN}`;
+      return { kind: "rewritten", copy: null, segment, s, offset, text } as const;
+    }),
   ];
 }
+
+const REWRITTEN =
+  "与县里当时的回执对不上,它或它前面的记录被改过,校验也重新算过;请与县里和纸质签到册上的核验码核对";
 
 const HOLES = {
   corrupt: "有记录的字节坏了或缺了",

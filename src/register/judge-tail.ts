@@ -31,8 +31,10 @@ const LINE_BYTES_MAX = FRAME_HEAD_BYTES + FRAME_JSON_BYTES_MAX + 1;
 
 /** No record that was acknowledged can have been there. */
 export function isTorn(tail: Tail, ends: ProvenEnds): boolean {
-  const { scan, offset } = tail;
-  return isWitnessed(tail, ends) || looksTorn(scan.content, offset) || isTornRepeat(tail, ends);
+  const { scan, other, offset } = tail;
+  if (isWitnessed(tail, ends) || isTornRepeat(tail, ends)) return true;
+  // A was durable before B was begun: one cut does not leave both with a part of the same record.
+  return (other === null || other.junkEnd === null) && looksTorn(scan.content, offset);
 }
 
 /**

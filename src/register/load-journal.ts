@@ -3,9 +3,10 @@
  * is proven, every damage, and the repairs as plain data. Changes nothing.
  */
 
-import { chainStart, type HashParts } from "../../protocol/chain.ts";
+import { chainLink, chainStart, type HashParts } from "../../protocol/chain.ts";
 import type { InitPayload } from "../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
+import { type Contradiction, ReceiptWitness } from "./check-receipts.ts";
 import type { CopyPlace } from "./copy-name.ts";
 import { EpochIndex } from "./epoch-index.ts";
 import { planRepairs, type RepairStep } from "./plan-repairs.ts";
@@ -36,6 +37,8 @@ export interface LoadedJournal {
   readonly unreadable: readonly SegmentName[];
   /** Of other boxes. */
   readonly foreign: readonly ForeignEpoch[];
+  /** Records that are proven, and that a receipt of the county says were others. */
+  readonly contradicted: readonly Contradiction[];
   /** The copies that could be listed. */
   readonly copies: readonly CopyPlace[];
   /** Those of them that hold no segment at all yet. */
@@ -59,15 +62,21 @@ export async function loadJournal(options: LoadOptions): Promise<LoadedJournal> 
   const listed = await listSegments(options.copies);
   const copies = listed.map(({ place }) => place);
   const lives = await readLives(listed, options);
+  const witness = new ReceiptWitness();
+  const onRecord = (stored: StoredRecord): void => {
+    witness.note(stored);
+    options.onRecord(stored);
+  };
   const epochs: LoadedEpoch[] = [];
   for (const life of lives.ours) {
     const isNewest = life === lives.ours[lives.ours.length - 1];
-    epochs.push(await loadEpoch(life, { ...options, copies, isNewest }));
+    epochs.push(await loadEpoch(life, { ...options, copies, isNewest, onRecord }));
   }
+  const contradicted = witness.contradictions(epochs.map(({ index }) => index));
   const boxId = lives.ours[lives.ours.length - 1]?.init.box ?? null;
   const empty = listed.filter(({ names }) => names.length === 0).map(({ place }) => place);
   const { unreadable, foreign } = lives;
-  return { boxId, epochs, unreadable, foreign, copies, empty };
+  return { boxId, epochs, unreadable, foreign, contradicted, copies, empty };
 }
 
 async function loadEpoch(
@@ -82,7 +91,8 @@ async function loadEpoch(
   const behind = await walkSegments(walk, life, options);
   const walked = walk.end();
   const { hole } = walked;
-  const beyond = hole === null ? [] : readBeyond(behind, hole, epoch);
+  const beyond =
+    hole === null ? [] : readBeyond(behind, hole, { epoch, link: chainLink(index.end.h) });
   for (const stored of beyond) options.onBeyond(stored);
   const names = copies.map(({ name }) => name);
   return {

@@ -11,7 +11,7 @@ import { BootCounter } from "./boot-counter.ts";
 import { BoxRegister } from "./box-register.ts";
 import { COPY_NAMES, type CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
-import { describeDamage } from "./describe-damage.ts";
+import { describeDamage, describeStranger } from "./describe-damage.ts";
 import { EpochIndex } from "./epoch-index.ts";
 import { makeBoxId, makeEpoch } from "./identity.ts";
 import { IntentMemory } from "./intent-memory.ts";
@@ -40,7 +40,7 @@ export interface OpenRegisterOptions {
   readonly software: string;
   /** When it was built: no clock is right before (docs/formats/time.md). */
   readonly builtAt?: number;
-  /** Who the box is when the journal does not say: from its enrolment. */
+  /** Who the box is when its own copy does not say: from its enrolment. */
   readonly boxId?: string;
 }
 
@@ -81,7 +81,7 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     bootOrdinal: boots.ordinalOf(options.clock),
     epochs: [...loaded.epochs.map(({ index }) => index), ...current.added],
     writer: new JournalWriter({ epoch, copies: written, segment, makeRoom }),
-    damage: describeDamage(loaded),
+    damage: [...describeDamage(loaded), ...describeStranger(current.boxId, options.boxId)],
   });
   await writeFirstRecords(register, { ...options, current, repaired, loaded, written });
   return register;

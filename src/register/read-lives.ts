@@ -54,20 +54,29 @@ export async function readLives(
   return { ours: orderByLife(found.filter(({ init }) => init.box === boxId)), foreign, unreadable };
 }
 
-/** The enrolled box, else the one with the most segments in copy A, or in B when A has none. */
+/**
+ * The box whose journal lies in copy A, whatever anybody says: the one with most segments there,
+ * or the enrolled one among them. When A holds nothing, the enrolled box: a stick may be another's.
+ * A box that is not enrolled takes back what the stick holds.
+ */
 function whoseJournal(
   lives: readonly Life[],
   listed: readonly ListedCopy[],
   enrolled: string | undefined,
 ): string | undefined {
   if (lives.some(({ init }) => init.box === enrolled)) return enrolled;
-  const home = listed.find(({ names }) => names.length > 0);
+  const home = listed.find(({ place, names }) => place.name === "A" && names.length > 0);
+  const source = home ?? (enrolled === undefined ? listed.find(isFilled) : undefined);
   const counts = new Map<string, number>();
-  for (const { epoch } of home?.names ?? []) {
+  for (const { epoch } of source?.names ?? []) {
     const box = lives.find(({ init }) => init.epoch === epoch)?.init.box;
     if (box !== undefined) counts.set(box, (counts.get(box) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function isFilled({ names }: ListedCopy): boolean {
+  return names.length > 0;
 }
 
 interface Born {

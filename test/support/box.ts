@@ -2,7 +2,7 @@
  * The built box service in a folder with the sample lessons, roster and plan: to be killed and
  * started again on the same folder, by this Node or an older one.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -30,6 +30,15 @@ export class TestBox {
     const data = mkdtempSync(join(tmpdir(), "one-room-box-"));
     await bringSamples(data, { samples: join(ROOT, "samples") });
     return new TestBox(data, node);
+  }
+
+  /** With the roster and no lesson: nothing is hashed at its starts. */
+  static async makeBare(): Promise<TestBox> {
+    const data = mkdtempSync(join(tmpdir(), "one-room-box-"));
+    mkdirSync(join(data, "register"));
+    copyFileSync(join(ROOT, "samples/roster.json"), join(data, "register/roster.json"));
+    writeFileSync(join(data, "settings.json"), '{"setUp":true}\n');
+    return new TestBox(data, process.execPath);
   }
 
   get page(): string {

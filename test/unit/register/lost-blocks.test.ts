@@ -46,7 +46,7 @@ async function judge({ disk, acknowledged, aloneFrom }: LivedRegister, seed: num
 
 test(`J4: whatever calls of the disk fail, no lost block takes in silence what both copies held, and no lost bit takes anything (seed ${SEED})`, async () => {
   const wrong: string[] = [];
-  for (let life = 1; life <= 60; life += 1) {
+  for (let life = 1; life <= 40; life += 1) {
     const seed = SEED + life * 7919;
     const lived = await liveOnce(seed, 4);
     const found = lived === null ? [] : await judge(lived, seed);

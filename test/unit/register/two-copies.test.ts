@@ -185,6 +185,14 @@ test("R8: a new segment that is rotten in both copies is corrupt", async () => {
   expect(await verdicts(machine)).toContain("corrupt in both at 6");
 });
 
+test("R5: a last line cut short in both copies was whole once, for one is synced before the other", async () => {
+  const { machine, a, b } = await makeJournal();
+  for (const path of [a, b]) machine.disk.files.set(path, contentOf(machine, path).slice(0, -30));
+  expect(await verdicts(machine)).toEqual(["corrupt in both at 5"]);
+  const register = await openFakeRegister(machine);
+  expect(register.epochs()).toHaveLength(2);
+});
+
 test("R5: the same record rotten in both copies is corrupt, and a new epoch begins", async () => {
   const { machine, a, b } = await makeJournal();
   for (const path of [a, b]) {
