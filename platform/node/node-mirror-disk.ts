@@ -18,7 +18,19 @@ export class NodeMirrorDisk extends NodeDisk {
 
   override async openAppend(path: string): Promise<AppendFile> {
     await this.#check(path);
-    return super.openAppend(path);
+    const file = await super.openAppend(path);
+    const check = () => this.#check(path);
+    return {
+      get size() {
+        return file.size;
+      },
+      // A volume that was unmounted while files are open is still written, where nobody finds it.
+      async append(bytes) {
+        await check();
+        await file.append(bytes);
+      },
+      close: () => file.close(),
+    };
   }
 
   override async replace(path: string, bytes: Uint8Array): Promise<void> {

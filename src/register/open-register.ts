@@ -55,15 +55,17 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     intents.note(stored);
     boots.note(stored);
   };
+  const places = await copies.open();
+  const before = await mendFromBeside(places, copies, options);
   const loaded = await loadJournal({
-    copies: await copies.open(),
+    copies: places,
     boxId: options.boxId,
     hash: options.sha256.digest,
     decode: decodeText,
     onRecord: note,
     onBeyond: note,
   });
-  const repaired = await repair(loaded, options);
+  const repaired = await repair(loaded, options, before);
   const written = loaded.copies.filter(({ name }) =>
     repaired.failed.every(({ copy }) => copy !== name),
   );
@@ -87,9 +89,40 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
   return register;
 }
 
-function repair(loaded: LoadedJournal, { sha256 }: OpenRegisterOptions): Promise<Repaired> {
+/**
+ * While the second volume was away B lay beside A, and that is no copy any more now that the volume
+ * is back: what A lost of that time is taken from there first.
+ */
+async function mendFromBeside(
+  places: readonly CopyPlace[],
+  copies: RegisterCopies,
+  { sha256, boxId }: OpenRegisterOptions,
+): Promise<readonly RecordDraft[]> {
+  const beside = await copies.findBeside(places);
+  if (beside === null) return [];
+  const home = places.filter(({ name }) => name === "A");
+  const { epochs } = await loadJournal({
+    copies: [...home, beside],
+    boxId,
+    hash: sha256.digest,
+    decode: decodeText,
+    onRecord: () => {},
+    onBeyond: () => {},
+  });
+  const steps = epochs
+    .flatMap((epoch) => epoch.steps)
+    .filter(({ copy, kind }) => copy === "A" && kind === "write");
+  return (await repairCopies(steps, { copies: home, sha256 })).records;
+}
+
+async function repair(
+  loaded: LoadedJournal,
+  { sha256 }: OpenRegisterOptions,
+  before: readonly RecordDraft[],
+): Promise<Repaired> {
   const steps = loaded.epochs.flatMap((epoch) => epoch.steps);
-  return repairCopies(steps, { copies: loaded.copies, sha256 });
+  const { records, failed } = await repairCopies(steps, { copies: loaded.copies, sha256 });
+  return { records: [...before, ...records], failed };
 }
 
 interface Current {

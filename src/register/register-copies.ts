@@ -7,6 +7,8 @@ import { Ballast } from "./ballast.ts";
 import { catchUp } from "./catch-up.ts";
 import type { CopyName, CopyPlace } from "./copy-name.ts";
 import type { JournalWriter } from "./journal-writer.ts";
+import { listSegments } from "./read-copies.ts";
+import type { SegmentName } from "./segment-name.ts";
 
 export interface CopiesOptions {
   readonly disk: Disk;
@@ -44,6 +46,21 @@ export class RegisterCopies {
       this.#ballasts.set(place.disk, new Ballast(place.disk, path));
     }
     return place;
+  }
+
+  /**
+   * B as it lies beside A, where it holds segments that the second volume has not: they were
+   * written while that was away.
+   */
+  async findBeside(places: readonly CopyPlace[]): Promise<CopyPlace | null> {
+    const { disk, folder } = this.#options;
+    const mirror = places.find((place) => place.disk !== disk);
+    if (mirror === undefined) return null;
+    const beside = { name: "B", disk, folder: `${folder}/B` } as const;
+    const [known, ...more] = await listSegments([mirror, beside]);
+    const isNew = ({ epoch, number }: SegmentName) =>
+      known?.names.every((name) => name.epoch !== epoch || name.number !== number);
+    return more.some(({ names }) => names.some(isNew)) ? beside : null;
   }
 
   /** A second volume is wanted, and B does not lie there now. */

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { FakeCrashDisk } from "../../platform/fake/fake-crash-disk.ts";
 import { FakeDisk } from "../../platform/fake/fake-disk.ts";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
+import { NodeMirrorDisk } from "../../platform/node/node-mirror-disk.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
 import { makeChance } from "../support/power-cuts.ts";
@@ -32,6 +33,11 @@ const ADAPTERS: Record<string, () => Opened> = {
   NodeDisk() {
     const folder = mkdtempSync(join(root, "disk-"));
     return { disk: new NodeDisk(folder), reopen: () => new NodeDisk(folder) };
+  },
+  NodeMirrorDisk() {
+    const folder = mkdtempSync(join(root, "mirror-"));
+    const disk = new NodeMirrorDisk(folder, statSync(folder).dev);
+    return { disk, reopen: () => new NodeDisk(folder) };
   },
 };
 
