@@ -59,6 +59,8 @@ async function bringSamples(root: string, data: string): Promise<void> {
   mkdirSync(join(data, "register"), { recursive: true });
   copyFileSync(join(samples, "roster.json"), join(data, "register/roster.json"));
   const today = new Date().toISOString().slice(0, 10);
+  // A TV that was never set up asks for that first.
+  writeFileSync(join(data, "settings.json"), '{"setUp":true}\n');
   writeFileSync(join(data, "plan.json"), JSON.stringify(samplePlan(today)));
 }
 

@@ -29,6 +29,9 @@ export interface AppWorld {
   nowMs(): number;
   chime(): void;
   unknownKeys(): readonly string[];
+  /** Where the page stood before it was loaded again; home when missing. */
+  readonly places?: readonly Place[];
+  keepPlaces?(places: readonly Place[]): void;
   /** Keys that are held still mean the screen before. */
   screenChanged(): void;
 }
@@ -36,7 +39,7 @@ export interface AppWorld {
 export class TvApp {
   readonly #world: AppWorld;
   #view: View | null = null;
-  #places: readonly Place[] = [{ kind: "home" }];
+  #places: readonly Place[];
   #screen: Screen | null = null;
   #target: Target | null = null;
   #menu: PauseMenu | null = null;
@@ -48,6 +51,7 @@ export class TvApp {
 
   constructor(world: AppWorld) {
     this.#world = world;
+    this.#places = world.places ?? [{ kind: "home" }];
     this.redraw();
   }
 
@@ -84,6 +88,7 @@ export class TvApp {
 
   /** Makes another screen when another is due, and only then. */
   #enter(view: View): void {
+    this.#world.keepPlaces?.(this.#places);
     const target = targetOf(view, this.#places);
     if (target.key === this.#target?.key) return;
     this.#screen?.close?.();
@@ -109,7 +114,7 @@ export class TvApp {
       go: (place) => app.#go([...app.#places, place]),
       back: () => app.#back(),
       redraw: () => app.redraw(),
-      toast: (text) => app.#say(text),
+      toast: (text) => app.say(text),
       every: (ms, act) => world.every(ms, act),
       after: (ms, act) => world.after(ms, act),
       nowMs: () => world.nowMs(),
@@ -127,7 +132,7 @@ export class TvApp {
   async #send(intent: Intent): Promise<SendResult> {
     const result = await this.#world.send(intent);
     // Stale: the page was behind, and the view that is on its way says more than words would.
-    if (!result.ok && result.error.code !== "stale") this.#say(result.error.text);
+    if (!result.ok && result.error.code !== "stale") this.say(result.error.text);
     return result;
   }
 
@@ -141,7 +146,8 @@ export class TvApp {
     if (this.#places.length > 1) this.#go(this.#places.slice(0, -1));
   }
 
-  #say(text: string): void {
+  /** A sentence for a few seconds, over whatever is shown. */
+  say(text: string): void {
     this.#toast = text;
     this.#stopToast();
     this.#stopToast = this.#world.after(TOAST_MS, () => {

@@ -33,8 +33,16 @@
     return hasWebGl() ? null : "这台盒子画不出画面。请告诉县里:打开显卡加速(WebGL)。";
   }
 
+  /** A graphics chip that crashed may come back. */
+  var AGAIN_MS = 30000;
+
   var words = wordsFor(navigator.userAgent);
   if (words === null) return;
+  if (words.indexOf("WebGL)") > 0 && typeof location === "object") {
+    setTimeout(function () {
+      location.reload();
+    }, AGAIN_MS);
+  }
   document.addEventListener("DOMContentLoaded", function () {
     var place = document.getElementById("words");
     place.textContent = words;

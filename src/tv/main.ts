@@ -1,7 +1,5 @@
 /** Composition root of the page: makes the canvas, the link and the keys, and joins them. */
 
-import { TextTokenizer } from "@lightningjs/core";
-import { Lightning } from "@lightningjs/sdk";
 import { TvApp } from "./app.ts";
 import { loadFonts } from "./font/load-fonts.ts";
 import { showHook } from "./hook.ts";
@@ -9,10 +7,11 @@ import { KeyNormaliser } from "./keys/normalise.ts";
 import { newIntentId } from "./link/intent-id.ts";
 import { ServiceLink, type Socket } from "./link/service-link.ts";
 import { chime } from "./parts/chime.ts";
+import { keepPlaces, keptPlaces } from "./place-memory.ts";
+import { type Memory, Recovery } from "./recovery.ts";
+import { openStage } from "./scene/open-stage.ts";
 import { StagePainter } from "./scene/stage-painter.ts";
 import { makeScreen } from "./screens/registry.ts";
-import { tokenizeText } from "./text/text-tokenizer.ts";
-import { SCREEN } from "./theme.ts";
 
 const ALIVE_MS = 10_000;
 
@@ -29,13 +28,17 @@ function say(words: string): void {
   place.style.display = "block";
 }
 
+const AGAIN_MS = 1000;
+
+/** Null: the service has no such thing. While it is away, that is not known: asked again. */
 async function fetchText(path: string): Promise<string | null> {
-  try {
-    const response = await fetch(path);
-    return response.ok ? await response.text() : null;
-  } catch {
-    // The service is away: the link tells it to the broadcaster, the screen shows what it has.
-    return null;
+  for (;;) {
+    try {
+      const response = await fetch(path);
+      return response.ok ? await response.text() : null;
+    } catch {
+      await new Promise<void>((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
   }
 }
 
@@ -54,23 +57,23 @@ function after(ms: number, act: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-class Page extends Lightning.Application {}
-
-function openStage(canvas: HTMLCanvasElement): Lightning.Application {
-  return new Page({
-    stage: {
-      canvas,
-      w: window.innerWidth,
-      h: window.innerHeight,
-      precision: window.innerHeight / SCREEN.height,
-      clearColor: 0x00000000,
-      // An idle page draws nothing; pixels, not bytes: about 32 MB.
-      pauseRafLoopOnIdle: true,
-      memoryPressure: 8e6,
-      useImageWorker: false,
-    },
-  } as never);
-}
+/** Of the window; a web view that refuses it forgets at a reload, and that is all. */
+const memory: Memory = {
+  read: (name) => {
+    try {
+      return sessionStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  },
+  write: (name, text) => {
+    try {
+      sessionStorage.setItem(name, text);
+    } catch {
+      // Full or forbidden: see above.
+    }
+  },
+};
 
 function listenToKeys(app: TvApp, keys: KeyNormaliser): void {
   window.addEventListener("keydown", (event) => {
@@ -83,14 +86,19 @@ function listenToKeys(app: TvApp, keys: KeyNormaliser): void {
   });
 }
 
-function start(): void {
-  const canvas = element("canvas", HTMLCanvasElement);
-  canvas.addEventListener("webglcontextlost", () => {
-    say("画面出了点问题,正在恢复……");
-    // The service knows where we were.
-    setTimeout(() => location.reload(), 1000);
+function watchForTrouble(canvas: HTMLCanvasElement): void {
+  const recovery = new Recovery({ say, reload: () => location.reload(), after, memory });
+  canvas.addEventListener("webglcontextlost", () => recovery.begin());
+  // A screen that throws would stand there for ever, dead to every key.
+  window.addEventListener("error", ({ error }) => {
+    if (error instanceof Error) recovery.begin();
   });
-  TextTokenizer.setCustomTokenizer(tokenizeText, true);
+}
+
+/** @param hasFonts false: texts are drawn with the system's letters, and somebody should know */
+function start(hasFonts: boolean): void {
+  const canvas = element("canvas", HTMLCanvasElement);
+  watchForTrouble(canvas);
   const stage = openStage(canvas);
   const painter = new StagePainter(stage);
   const keys = new KeyNormaliser((raw) => app.onUnknownKey(raw));
@@ -119,7 +127,10 @@ function start(): void {
     screenChanged: () => keys.screenChanged(),
     chime,
     unknownKeys: () => keys.unknown,
+    places: keptPlaces(memory),
+    keepPlaces: (places) => keepPlaces(memory, places),
   });
+  if (!hasFonts) app.say("字库没有读到,先用系统的字。请报告县里。");
   listenToKeys(app, keys);
   every(ALIVE_MS, () => {
     const ms = Math.round(performance.now());

@@ -1,5 +1,5 @@
 /** A TV with its remote: real Chromium on the page, keys in, view and pictures out. */
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import type { View } from "../../protocol/generated/types.ts";
 
 const KEY = {
@@ -79,11 +79,16 @@ async function readView(page: Page): Promise<View | null> {
   return page.evaluate(() => (window as unknown as Hook).__oneRoom?.view ?? null);
 }
 
-export async function openTv(browser: Browser, url: string): Promise<Tv> {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+/** Most sets; some cheap boxes draw 1280 × 720. */
+const FULL_HD = { width: 1920, height: 1080 };
+
+/** @param where a browser, or a context of it that was made ready */
+export async function openTv(where: Browser | BrowserContext, url: string): Promise<Tv> {
+  const page = await ("contexts" in where ? where.newPage({ viewport: FULL_HD }) : where.newPage());
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.goto(url);
+  // Not "load": what never comes must not keep a page from being looked at.
+  await page.goto(url, { waitUntil: "domcontentloaded" });
   const until = async (what: string, fits: (view: View) => boolean): Promise<View> => {
     const deadline = performance.now() + WAIT_MS;
     let last: View | null = null;

@@ -1,8 +1,8 @@
 /** Paints scenes with Lightning: the only file that knows how its elements are made. */
 import { Lightning } from "@lightningjs/sdk";
 import { typeset } from "../parts/measure.ts";
-import { FONT, LINE_HEIGHT } from "../theme.ts";
-import type { FrameNode, Scene, SceneNode, TextNode } from "./node.ts";
+import { COLOURS, FONT, LINE_HEIGHT } from "../theme.ts";
+import type { FrameNode, PictureNode, Scene, SceneNode, TextNode } from "./node.ts";
 
 type Template = Record<string, unknown>;
 
@@ -39,7 +39,7 @@ function toTemplate(node: SceneNode): Template {
     case "text":
       return textTemplate(node);
     case "picture":
-      return { x: node.x, y: node.y, w: node.w, h: node.h, src: node.url };
+      return pictureTemplate(node);
   }
 }
 
@@ -52,6 +52,11 @@ function rectTemplate({ x, y, w, h, colour, radius }: Extract<SceneNode, { kind:
 function frameTemplate({ x, y, w, h, width, radius, colour }: FrameNode): Template {
   const texture = Lightning.Tools.getRoundRect(w, h, radius, width, colour, false, 0);
   return { x, y, texture };
+}
+
+/** What has not come yet, or never will, is a plain field. */
+function pictureTemplate({ x, y, w, h, url }: PictureNode): Template {
+  return { x, y, w, h, rect: true, color: COLOURS.raised, Picture: { w, h, src: url } };
 }
 
 const MOUNT = { left: 0, center: 0.5, right: 1 } as const;
@@ -68,7 +73,7 @@ function textTemplate(node: TextNode): Template {
     mountX,
     text: {
       text,
-      fontFace: bold ? FONT.bold : FONT.regular,
+      fontFace: [bold ? FONT.bold : FONT.regular, "sans-serif"],
       fontSize: size,
       textColor: colour,
       lineHeight: Math.round(node.lineHeight ?? size * LINE_HEIGHT),

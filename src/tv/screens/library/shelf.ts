@@ -45,9 +45,16 @@ export const SHELF_START: ShelfState = {
 const ALL = "全部";
 export const BY_LETTER = "按首字母找";
 
-export function categoriesOf(lessons: readonly LessonCard[]): string[] {
+/** Of a list that was read once: 5,000 lessons are not gone through at every press. */
+const known = new WeakMap<readonly LessonCard[], readonly string[]>();
+
+export function categoriesOf(lessons: readonly LessonCard[]): readonly string[] {
+  const before = known.get(lessons);
+  if (before !== undefined) return before;
   const names = [...new Set(lessons.map(({ category }) => category))];
-  return [ALL, ...names.slice(0, CATEGORIES_MAX - 1), BY_LETTER];
+  const categories = [ALL, ...names.slice(0, CATEGORIES_MAX - 1), BY_LETTER];
+  known.set(lessons, categories);
+  return categories;
 }
 
 export function shownOf(state: ShelfState, lessons: readonly LessonCard[]): readonly LessonCard[] {
