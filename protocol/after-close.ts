@@ -4,8 +4,15 @@
  * docs/formats/registers.md.
  */
 import type { FieldValue, SessionField, SessionFixPayload } from "./generated/types.ts";
+import { atLeastNamed } from "./guest-heads.ts";
 import type { PayloadByKind } from "./record.ts";
-import type { Apply, ApplyContext, SessionDraft } from "./session-draft.ts";
+import {
+  type Apply,
+  type ApplyContext,
+  applyPaper,
+  type SessionDraft,
+  strikeGuest,
+} from "./session-draft.ts";
 
 const applyAttendFix: Apply<"attend.fix"> = (draft, payload, context) => {
   const { member, ref, from, to, reason, note = null } = payload;
@@ -33,7 +40,10 @@ const guests = (key: "G" | "Q"): Field => ({
   read: (draft) => draft.guests[key],
   set(draft, to) {
     if (!isCount(to)) return false;
-    draft.guests = { ...draft.guests, [key]: to };
+    const asked = { ...draft.guests, [key]: to };
+    const possible = atLeastNamed(asked, draft.named.values());
+    if (possible[key] !== to) return false;
+    draft.guests = possible;
     return true;
   },
 });
@@ -47,7 +57,7 @@ const text = (key: "type" | "title"): Field => ({
   },
 });
 
-const FIELDS: { readonly [K in Exclude<SessionField, "makeup">]: Field } = {
+const FIELDS: { readonly [K in Exclude<SessionField, "makeup" | "guest">]: Field } = {
   type: text("type"),
   title: text("title"),
   G: guests("G"),
@@ -77,6 +87,7 @@ export function sameValue(a: FieldValue, b: FieldValue): boolean {
 
 function fixField(draft: SessionDraft, { field, from, to }: SessionFixPayload): boolean {
   if (field === "makeup") return to === null && strikeOut(draft, from);
+  if (field === "guest") return to === null && isText(from) && strikeGuest(draft, from);
   const { read, set } = FIELDS[field];
   return sameValue(read(draft), from) && set(draft, to);
 }
@@ -107,9 +118,10 @@ const applyResult: Apply<"practise.result"> = (draft, payload, { by, at }: Apply
     return { member, status };
   });
   const guests = { G: 0, Q: 0, ...payload.guests };
+  const { did = [], notYet = [] } = payload;
   const corrected = draft.results.has(key);
-  const line = { item, task, ending, heads, marks, guests, day, note, by, at, corrected };
-  draft.results.set(key, line);
+  const what = { item, task, ending, heads, marks, guests, did, notYet };
+  draft.results.set(key, { ...what, day, note, by, at, corrected });
 };
 
 export const APPLY_AFTER_CLOSE: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
@@ -117,4 +129,5 @@ export const APPLY_AFTER_CLOSE: { readonly [K in keyof PayloadByKind]?: Apply<K>
   "session.fix": applySessionFix,
   makeup: applyMakeup,
   "practise.result": applyResult,
+  paper: applyPaper,
 };

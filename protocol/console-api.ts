@@ -36,7 +36,10 @@ import type {
   ScreenState,
   SupplySettings,
 } from "./generated/types.ts";
+import type { LessonWords } from "./lesson-words.ts";
 import type { SessionRegister } from "./register.ts";
+
+export type { LessonWords } from "./lesson-words.ts";
 
 export interface ApiError {
   /** For a program. */
@@ -139,17 +142,6 @@ export interface CountyMember {
   /** Null when the roster no longer has the name (erased). */
   readonly name: string | null;
   readonly group: string;
-}
-
-/** What of a lesson the registers need in words. Ids stand where a lesson is not known here. */
-export interface LessonWords {
-  readonly title: string;
-  readonly durationMs: number;
-  readonly points: Readonly<Record<string, string>>;
-  /** Discussion topics by id, each with its preset points in order. */
-  readonly topics: Readonly<Record<string, { text: string; points: readonly string[] }>>;
-  readonly questions: Readonly<Record<string, { text: string; options: readonly string[] }>>;
-  readonly tasks: Readonly<Record<string, { text: string; kind: "try" | "outing" }>>;
 }
 
 /** One session with its four registers (三簿一册). */

@@ -4,6 +4,7 @@
  */
 import type { AttendanceCounts, DevicePayload, SessionClosePayload } from "./generated/types.ts";
 import type { Instant } from "./instant.ts";
+import type { PaperLine } from "./register.ts";
 
 export interface EvidenceFacts {
   readonly openedAt: Instant;
@@ -21,6 +22,8 @@ export interface EvidenceFacts {
   readonly tvPowers: readonly DevicePayload["power"][];
   /** What the closing record counted is not what the marks before it add up to. */
   readonly countsDiffer: boolean;
+  /** Null: not compared with the paper 签到册. */
+  readonly paper: Pick<PaperLine, "result" | "missing" | "extra"> | null;
 }
 
 export function evidenceOf(facts: EvidenceFacts): string[] {
@@ -28,6 +31,7 @@ export function evidenceOf(facts: EvidenceFacts): string[] {
   return [
     clockSentence(facts),
     headsSentence(facts),
+    ...paperSentences(facts.paper),
     ...(counts.unmarked > 0 ? [`还有 ${counts.unmarked} 人未登记`] : []),
     ...watchedMs.map((ms) => `片子实际放了 ${minutes(ms)}`),
     tvSentence(facts.tvPowers),
@@ -57,6 +61,15 @@ function headsSentence({ heads, counts, welcomeThere }: EvidenceFacts): string {
   return apart === 0
     ? `现场清点 ${heads} 人,与签到一致`
     : `签到 ${inRoom} 人,清点 ${heads} 人,相差 ${apart} 人`;
+}
+
+/** Nothing when nobody compared: most rooms do so days later, or never. */
+function paperSentences(paper: EvidenceFacts["paper"]): string[] {
+  if (paper === null) return [];
+  if (paper.result === "none") return ["没有纸质签到册"];
+  if (paper.result === "same") return ["与纸质签到册一致"];
+  const apart = paper.missing.length + paper.extra.length;
+  return [apart === 0 ? "与纸质签到册不一致,请核对" : `与纸质签到册有 ${apart} 人不一致`];
 }
 
 function tvSentence(powers: EvidenceFacts["tvPowers"]): string {

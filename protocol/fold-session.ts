@@ -11,7 +11,7 @@ import type { AttendanceCounts, AttendanceStatus } from "./generated/types.ts";
 import { headCode } from "./head-code.ts";
 import { type DateStamp, dateStampBy, type Stamp } from "./instant.ts";
 import { isKnownRecord, type KnownRecord, type StoredRecord } from "./record.ts";
-import type { MarkLine, MemberPlace, SessionRegister } from "./register.ts";
+import type { GuestLine, MarkLine, MemberPlace, SessionRegister } from "./register.ts";
 import { type SessionDraft, startDraft } from "./session-draft.ts";
 import { TimeLine } from "./time-line.ts";
 
@@ -117,19 +117,24 @@ function placesOf({ open }: SessionDraft): Record<string, MemberPlace> {
   ]);
 }
 
+function listGuests({ named }: SessionDraft, date: DateStamp): GuestLine[] {
+  return [...named].flatMap(([id, { as, at, struck }], index) =>
+    struck ? [] : [{ id, no: index + 1, as, at: date(at) }],
+  );
+}
+
 function dated<T extends { readonly at: Stamp }>(lines: Iterable<T>, date: DateStamp) {
   return Array.from(lines, (line) => ({ ...line, at: date(line.at) }));
 }
 
 /** @param date gives each moment its time, as far as it is known by now */
 export function toRegister(draft: SessionDraft, date: DateStamp): SessionRegister {
-  const { open, type, title, branches, ending, heads, tvPowers, countsDiffer } = draft;
+  const { open, type, title, branches, ending, heads, tvPowers, countsDiffer, paper } = draft;
   const counts = countAttendance(draft);
   const marks = listMarks(draft, date);
   const openedAt = date(draft.openedAt);
   const closedAt = draft.closedAt === null ? null : date(draft.closedAt);
   const viewing = [...draft.viewing.values()].map((line) => ({ ...line }));
-  const watchedMs = viewing.map((line) => line.watchedMs);
   return {
     id: draft.id,
     type,
@@ -159,6 +164,9 @@ export function toRegister(draft: SessionDraft, date: DateStamp): SessionRegiste
     corrections: dated(draft.corrections, date),
     makeups: dated(draft.makeups, date),
     results: dated(draft.results.values(), date),
+    guests: listGuests(draft, date),
+    paper: paper && { ...paper, at: date(paper.at) },
+    makesUp: open.makesUp ?? [],
     headCode: draft.closingHash === null ? null : headCode(draft.closingHash),
     evidence: evidenceOf({
       openedAt,
@@ -167,9 +175,10 @@ export function toRegister(draft: SessionDraft, date: DateStamp): SessionRegiste
       welcomeThere: marks.filter(({ status }) => wasThere(status)).length - attended(counts),
       corrections: draft.corrections.filter(({ stands }) => stands).length,
       heads,
-      watchedMs,
+      watchedMs: viewing.map((line) => line.watchedMs),
       tvPowers,
       countsDiffer,
+      paper,
     }),
   };
 }

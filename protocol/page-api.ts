@@ -7,12 +7,23 @@
  * | `/api/lessons` | `LessonCard[]`, by number |
  * | `/api/lessons/:id` | `LessonDetail` |
  * | `/api/members` | `MemberList`: the roster as it is now |
- * | `/api/members?session=ID` | `MemberList`: who is expected in that session |
+ * | `/api/members?session=ID` | `MemberList`: who is expected in that session, welcome, a guest |
  * | `/api/sessions` | `SessionSummary[]`, newest first |
- * | `/api/sessions/:id` | `SessionDetail` |
+ * | `/api/sessions/:id` | `SessionDetail`: 三簿一册 of one session |
+ * | `/api/books/…?year=&branch=` | the books over many sessions: `book-api.ts` |
  * | `/api/machine` | `MachineState`: what the settings screen tells |
  */
-import type { AttendanceCounts, LessonCard, Material } from "./generated/types.ts";
+import type { SessionEntry } from "./book-api.ts";
+import type {
+  AttendanceCounts,
+  Branch,
+  GuestAs,
+  LessonCard,
+  Material,
+  Member,
+} from "./generated/types.ts";
+import type { LessonWords } from "./lesson-words.ts";
+import type { NamedMember } from "./member-directory.ts";
 import type { Instant, SessionRegister } from "./register.ts";
 
 export interface LessonDetail {
@@ -28,11 +39,32 @@ export interface MemberCard {
   readonly name: string;
   readonly group: string;
   readonly initials: string;
+  /** Home branch; null: nobody says. */
+  readonly branch: string | null;
+  /** 直管 双管 协管 托管 失联; null: not in the roster any more. */
+  readonly management: Member["management"] | null;
+}
+
+/** Somebody who is in no roster and was named. */
+export interface GuestCard {
+  readonly id: string;
+  /** In the order of the session. */
+  readonly no: number;
+  readonly as: GuestAs;
+  /** Null: erased, or not on this disk any more; `text` then stands for it. */
+  readonly name: string | null;
+  readonly text: string;
+  /** Unit or home branch, as it was said; null: nobody said. */
+  readonly unit: string | null;
 }
 
 export interface MemberList {
-  /** In number order. */
+  /** Who is expected, in number order: the sign-in calls them. */
   readonly members: readonly MemberCard[];
+  /** 双管, 协管, other branches of the room: may be marked, not in 应到. In number order. */
+  readonly welcome: readonly MemberCard[];
+  readonly guests: readonly GuestCard[];
+  readonly branches: readonly Branch[];
 }
 
 export interface SessionSummary {
@@ -50,10 +82,19 @@ export interface SessionSummary {
   readonly headCode: string | null;
 }
 
+/** One session's pages. */
 export interface SessionDetail {
   readonly register: SessionRegister;
+  /** Its line in a list: attendance beside coverage, what it lacks, evidence. */
+  readonly entry: SessionEntry;
   readonly members: readonly { readonly id: string; readonly no: number; readonly name: string }[];
+  /** Everybody whom any of its registers names, by id. */
+  readonly names: Readonly<Record<string, NamedMember>>;
   readonly lessonTitles: Readonly<Record<string, string>>;
+  /** By lesson id; one that is not on this machine is missing, and ids stand for its words. */
+  readonly words: Readonly<Record<string, LessonWords>>;
+  /** By stage id. */
+  readonly stageNames: Readonly<Record<string, string>>;
 }
 
 export interface MachineState {

@@ -15,10 +15,12 @@ import type {
   FaultPayload,
   FeedbackPayload,
   ForkPayload,
+  GuestPayload,
   HeadcountPayload,
   InitPayload,
   MakeupPayload,
   NotePayload,
+  PaperPayload,
   PlayPayload,
   PractisePayload,
   PractiseResultPayload,
@@ -58,6 +60,8 @@ export interface PayloadByKind {
   "session.fix": SessionFixPayload;
   makeup: MakeupPayload;
   "practise.result": PractiseResultPayload;
+  guest: GuestPayload;
+  paper: PaperPayload;
   erase: ErasePayload;
   torn: TornPayload;
   damage: DamagePayload;
@@ -117,6 +121,8 @@ const KINDS: ReadonlySet<string> = new Set<RecordKind>([
   "session.fix",
   "makeup",
   "practise.result",
+  "guest",
+  "paper",
   "erase",
   "torn",
   "damage",

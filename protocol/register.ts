@@ -9,12 +9,16 @@ import type {
   AttendanceStatus,
   FieldValue,
   FixReason,
+  GuestAs,
   HandCount,
   LessonRef,
+  MakesUp,
   MakeupHow,
   MarkHow,
   MethodRef,
   NotePayload,
+  PaperCode,
+  PaperResult,
   PractisePayload,
   SessionField,
   TaskEnding,
@@ -51,6 +55,8 @@ export interface ViewingLine {
   readonly spans: readonly (readonly [fromMs: number, toMs: number])[];
   readonly cuesExplained: readonly number[];
   readonly ownExplanations: number;
+  /** Explanations after which the broadcaster chose 记下问题. */
+  readonly questionsNoted: number;
 }
 
 /** One answer line of 《信息反馈簿》. */
@@ -101,6 +107,9 @@ export interface TaskResultLine {
   /** Sign-in of an outing, apart from the session's. */
   readonly marks: readonly { readonly member: string; readonly status: AttendanceStatus }[];
   readonly guests: { readonly G: number; readonly Q: number };
+  /** 做到了, 还没做到; nobody asked: empty. */
+  readonly did: readonly string[];
+  readonly notYet: readonly string[];
   readonly day: string | null;
   readonly note: string | null;
   readonly by: string;
@@ -116,6 +125,33 @@ export interface MemberPlace {
   readonly branch: string | null;
   /** False: welcome, and counted apart. */
   readonly expected: boolean;
+}
+
+/** Somebody who is in no roster and was named: 流动党员, 列席人员, 群众. */
+export interface GuestLine {
+  /** An id of its own; the name lies beside the journal, erasable. */
+  readonly id: string;
+  /** 1, 2 … in the order of this session; one that was struck out keeps its number. */
+  readonly no: number;
+  readonly as: GuestAs;
+  readonly at: Instant;
+}
+
+/** How the marks compare with the paper 签到册. */
+export interface PaperLine {
+  readonly result: PaperResult;
+  /** Signatures counted; null: nobody counted. */
+  readonly signed: number | null;
+  /** Marked as there, and did not sign. */
+  readonly missing: readonly string[];
+  /** Signed, and not marked as there. */
+  readonly extra: readonly string[];
+  /** The 核验码 on the sheet; null: not looked at. */
+  readonly code: PaperCode | null;
+  readonly by: string;
+  readonly at: Instant;
+  /** It was compared before, with another result. */
+  readonly corrected: boolean;
 }
 
 /** Everything the four registers (三簿一册) say of one session. */
@@ -151,6 +187,12 @@ export interface SessionRegister {
   readonly corrections: readonly CorrectionLine[];
   readonly makeups: readonly MakeupLine[];
   readonly results: readonly TaskResultLine[];
+  /** Named guests; they are among G and Q of `counts`. */
+  readonly guests: readonly GuestLine[];
+  /** Null: not compared with paper. */
+  readonly paper: PaperLine | null;
+  /** For 补课: what each of `lessons` pays for. Empty: an ordinary session. */
+  readonly makesUp: readonly MakesUp[];
   /** 核验码 of the closing record; null while open. */
   readonly headCode: string | null;
   /** Which evidence stands, as plain Chinese sentences. */

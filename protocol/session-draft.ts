@@ -2,7 +2,8 @@
  * A session while it is folded: mutable, built record by record in the order of the journal.
  * `fold-session.ts` is how others use it.
  */
-import type { AttendanceStatus, MarkHow, SessionOpenPayload } from "./generated/types.ts";
+import type { AttendanceStatus, GuestAs, MarkHow, SessionOpenPayload } from "./generated/types.ts";
+import { atLeastNamed, headsOf } from "./guest-heads.ts";
 import { type Stamp, stampOf } from "./instant.ts";
 import { addSpan } from "./play-spans.ts";
 import type { KnownRecord, PayloadByKind } from "./record.ts";
@@ -10,6 +11,7 @@ import type {
   CorrectionLine,
   FeedbackLine,
   MakeupLine,
+  PaperLine,
   StageLine,
   TaskResultLine,
   ViewingLine,
@@ -29,6 +31,13 @@ export type Undated<T> = Omit<T, "at"> & { readonly at: Stamp };
 
 /** Undated: a later record may tell when that was. */
 type DraftStage = Omit<Changeable<StageLine>, "enteredAt"> & { readonly enteredAt: Stamp };
+
+/** A named guest; one that was struck out keeps its number. */
+export interface DraftGuest {
+  readonly as: GuestAs;
+  readonly at: Stamp;
+  readonly struck: boolean;
+}
 
 type Changeable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -50,6 +59,9 @@ export interface SessionDraft {
   heads: number | null;
   headsAsked: boolean;
   guests: { G: number; Q: number };
+  /** In the order they were named. */
+  readonly named: Map<string, DraftGuest>;
+  paper: Undated<PaperLine> | null;
   readonly marks: Map<string, DraftMark>;
   readonly stages: DraftStage[];
   readonly viewing: Map<number, Changeable<ViewingLine>>;
@@ -87,6 +99,8 @@ export function startDraft(
     heads: null,
     headsAsked: false,
     guests: { G: 0, Q: 0 },
+    named: new Map(),
+    paper: null,
     marks: new Map(),
     stages: [{ item: 0, stage: record.d.stage, enteredAt: at, ending: null }],
     viewing: new Map(),
@@ -121,7 +135,32 @@ const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at, ref }) => 
     const [member, status, how] = mark as unknown as [string, AttendanceStatus, MarkHow];
     draft.marks.set(member, { status, how, at, ref, corrected: false });
   }
-  if (guests !== undefined) draft.guests = { ...draft.guests, ...guests };
+  if (guests === undefined) return;
+  draft.guests = atLeastNamed({ ...draft.guests, ...guests }, draft.named.values());
+};
+
+/** Of a guest who was named already, or was never named, nothing new is said. */
+const applyGuest: Apply<"guest"> = (draft, { guest, as, event }, { at }) => {
+  if (event === "struck") strikeGuest(draft, guest);
+  else if (!draft.named.has(guest)) {
+    draft.named.set(guest, { as, at, struck: false });
+    draft.guests[headsOf(as)] += 1;
+  }
+};
+
+export function strikeGuest(draft: SessionDraft, guest: string): boolean {
+  const known = draft.named.get(guest);
+  if (known === undefined || known.struck) return false;
+  draft.named.set(guest, { ...known, struck: true });
+  draft.guests[headsOf(known.as)] -= 1;
+  return true;
+}
+
+/** Before the close and after it: the code is copied from the closing sheet. */
+export const applyPaper: Apply<"paper"> = (draft, payload, { at, by }) => {
+  const { result, signed, missing, extra, code } = payload;
+  const corrected = draft.paper !== null;
+  draft.paper = { result, signed, missing, extra, code, by, at, corrected };
 };
 
 const applyStep: Apply<"step"> = (draft, { event, stage, item, left }, { at }) => {
@@ -139,9 +178,10 @@ function viewingOf(draft: SessionDraft, item: number): Changeable<ViewingLine> |
   if (known !== undefined) return known;
   const lesson = draft.open.lessons[item];
   if (lesson === undefined) return null;
-  const line = { item, lesson, watchedMs: 0, spans: [], cuesExplained: [], ownExplanations: 0 };
-  draft.viewing.set(item, line);
-  return line;
+  const line = { item, lesson, watchedMs: 0, spans: [], cuesExplained: [] };
+  const whole = { ...line, ownExplanations: 0, questionsNoted: 0 };
+  draft.viewing.set(item, whole);
+  return whole;
 }
 
 const applyPlay: Apply<"play"> = (draft, { item, fromMs, toMs }) => {
@@ -151,9 +191,10 @@ const applyPlay: Apply<"play"> = (draft, { item, fromMs, toMs }) => {
   line.watchedMs = line.spans.reduce((sum, [from, to]) => sum + to - from, 0);
 };
 
-const applyCue: Apply<"cue"> = (draft, { item, cue, event }) => {
+const applyCue: Apply<"cue"> = (draft, { item, cue, event, marked }) => {
   const line = viewingOf(draft, item);
   if (line === null || event !== "explained") return;
+  if (marked === true) line.questionsNoted += 1;
   if (cue < 0) line.ownExplanations += 1;
   else if (!line.cuesExplained.includes(cue)) line.cuesExplained = [...line.cuesExplained, cue];
 };
@@ -189,5 +230,7 @@ export const APPLY: { readonly [K in keyof PayloadByKind]?: Apply<K> } = {
   device(draft, { power }) {
     draft.tvPowers.push(power);
   },
+  guest: applyGuest,
+  paper: applyPaper,
   "session.close": applyClose,
 };

@@ -12,9 +12,14 @@ export function wasThere(status: AttendanceStatus): boolean {
   return THERE.has(status);
 }
 
-/** Whether somebody owes what was held: expected, not there, and the session was really held. */
-export function owes({ ending, people }: SessionRegister, { member, status }: MarkLine): boolean {
-  return ending === "done" && people[member]?.expected === true && OWING.has(status);
+/**
+ * Whether somebody owes what was held: expected, not there, and the session was really held. Who
+ * did not come to a 补课 owes what was owed before, of the session that was missed.
+ */
+export function owes(session: SessionRegister, { member, status }: MarkLine): boolean {
+  const { ending, people, makesUp } = session;
+  if (ending !== "done" || makesUp.length > 0) return false;
+  return people[member]?.expected === true && OWING.has(status);
 }
 
 /** Lessons of a session by index; a session without a lesson is owed as a whole (null). */

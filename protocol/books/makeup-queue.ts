@@ -1,6 +1,6 @@
 /** 补课: who owes which lesson, and which stages a whole unit owes. */
 import type { AttendanceStatus, LessonRef } from "../generated/types.ts";
-import type { SessionRegister } from "../register.ts";
+import type { MakeupLine, SessionRegister } from "../register.ts";
 import { itemsOf, owes, paymentsFor } from "./attendance.ts";
 import { type BookScope, inScope } from "./scope.ts";
 
@@ -69,17 +69,26 @@ export function debtsOf(session: SessionRegister): LessonDebt[] {
 }
 
 function stageDebtsOf(session: SessionRegister, branch: string | null): StageDebt[] {
-  const { ending, branches, makeups } = session;
+  const { ending, branches, makeups, makesUp } = session;
+  // What a make-up did not come to is still owed of the session that was missed.
+  if (makesUp.length > 0) return [];
   if (ending !== "done" || (branch !== null && !branches.includes(branch))) return [];
   const last = new Map(session.stages.map((line) => [`${line.item}/${line.stage}`, line]));
   return [...last.values()].flatMap(({ item, stage, ending: left }) => {
     if (left !== "cut-short" && left !== "failed") return [];
-    const again = makeups.some(
-      (line) =>
-        line.how === "unit" &&
-        (line.stage === null || line.stage === stage) &&
-        (line.item === null || line.item === item),
-    );
-    return again ? [] : [{ session, item, stage, ending: left }];
+    return wasHeldAgain(makeups, item, stage) ? [] : [{ session, item, stage, ending: left }];
   });
+}
+
+function wasHeldAgain(makeups: readonly MakeupLine[], item: number, stage: string): boolean {
+  return makeups.some(
+    (line) =>
+      line.how === "unit" &&
+      (line.stage === null || line.stage === stage) &&
+      (line.item === null || line.item === item),
+  );
+}
+
+export function isStageOwed(session: SessionRegister, item: number, stage: string): boolean {
+  return stageDebtsOf(session, null).some((debt) => debt.item === item && debt.stage === stage);
 }

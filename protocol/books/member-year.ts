@@ -58,7 +58,8 @@ function lineOf(session: SessionRegister, member: string): MemberSession[] {
     {
       session,
       status,
-      expected: session.people[member]?.expected === true,
+      // A 补课 raises coverage of what was missed, and is no lesson of its own.
+      expected: session.people[member]?.expected === true && session.makesUp.length === 0,
       corrected,
       watchedMs: wasThere(status) ? watchedMs : null,
       makeups: session.makeups.filter(({ members }) => members.includes(member)),

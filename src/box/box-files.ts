@@ -1,18 +1,20 @@
 /** The box's small files: documents of the county, the spot, settings. */
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { guardStorage } from "../../platform/node/guard-storage.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { eraseFile, listNames, replaceFile } from "../../platform/node/node-erasing.ts";
 import type { BoxConfig, Enrolment } from "../../protocol/generated/types.ts";
 import { isBoxConfig, isEnrolment } from "../../protocol/generated/validators.js";
-import type { RoomDocumentKind, RoomDocuments, RoomNotes } from "../room/documents.ts";
+import type { KeptKind, RoomDocuments, RoomNotes } from "../room/documents.ts";
 import type { SettingsStore } from "../room/room-ports.ts";
 import type { SpotStore } from "../room/spot.ts";
 import { StartError } from "./start-error.ts";
 
 /** Names of people lie beside the journal, never in it, and can be erased. */
-export const DOCUMENT_PATHS: Readonly<Record<RoomDocumentKind, string>> = {
+export const DOCUMENT_PATHS: Readonly<Record<KeptKind, string>> = {
   roster: "register/roster.json",
+  guests: "register/guests.json",
   plan: "plan.json",
   method: "method.json",
 };
@@ -29,9 +31,20 @@ async function readIfThere(path: string): Promise<Uint8Array | null> {
 export function openRoomDocuments(data: string): RoomDocuments {
   return {
     load: (kind) => readIfThere(join(data, DOCUMENT_PATHS[kind])),
-    save: (kind, bytes) => writeDurableFile(join(data, DOCUMENT_PATHS[kind]), bytes),
-    replace: (kind, bytes) => replaceFile(join(data, DOCUMENT_PATHS[kind]), bytes),
+    save: (kind, bytes) => {
+      const path = join(data, DOCUMENT_PATHS[kind]);
+      return guardStorage(path, () => writeDurableFile(path, bytes, { mode: modeOf(kind) }));
+    },
+    replace: (kind, bytes) => {
+      const path = join(data, DOCUMENT_PATHS[kind]);
+      return guardStorage(path, () => replaceFile(path, bytes));
+    },
   };
+}
+
+/** What holds names is read by the service alone. */
+function modeOf(kind: KeptKind): number {
+  return kind === "roster" || kind === "guests" ? 0o600 : 0o644;
 }
 
 const NOTE_NAME = /^[0-9a-f]{64}$/;
@@ -41,8 +54,11 @@ export function openRoomNotes(data: string): RoomNotes {
   return {
     list: () => listNames(folder, (name) => NOTE_NAME.test(name)),
     load: (sha256) => readIfThere(join(folder, sha256)),
-    save: (sha256, bytes) => writeDurableFile(join(folder, sha256), bytes, { mode: 0o600 }),
-    erase: (sha256) => eraseFile(join(folder, sha256)),
+    save: (sha256, bytes) => {
+      const path = join(folder, sha256);
+      return guardStorage(path, () => writeDurableFile(path, bytes, { mode: 0o600 }));
+    },
+    erase: (sha256) => guardStorage(sha256, () => eraseFile(join(folder, sha256))),
   };
 }
 

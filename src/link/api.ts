@@ -1,6 +1,7 @@
 /**
  * The page's questions by HTTP: protocol/page-api.ts lists them. Pure but for the room's answers.
  */
+import { parseAsk } from "../../protocol/books/read-book.ts";
 import type { RoomDoor } from "./room-door.ts";
 
 export type ApiAnswer =
@@ -22,6 +23,15 @@ const LISTS: Readonly<Record<string, Ask>> = {
   machine: (room, id) => (id === undefined ? room.machine() : null),
 };
 
+async function askBook(
+  room: RoomDoor,
+  [name = "", id = null, ...more]: readonly (string | undefined | null)[],
+  query: URLSearchParams,
+): Promise<unknown> {
+  const ask = more.length > 0 ? null : parseAsk(String(name), id, query);
+  return ask === null ? null : room.book(ask);
+}
+
 /** @param path below `/api/`, decoded and without a query */
 export async function answerApi(
   room: RoomDoor,
@@ -29,6 +39,7 @@ export async function answerApi(
   query: URLSearchParams,
 ): Promise<ApiAnswer> {
   const [list = "", id, ...more] = path.split("/");
+  if (list === "books") return found(await askBook(room, [id, ...more], query));
   const ask = Object.hasOwn(LISTS, list) ? LISTS[list] : undefined;
   return found(ask === undefined || more.length > 0 ? null : await ask(room, id, query));
 }

@@ -1,6 +1,7 @@
 /**
  * What the page's door needs of the room. The room fits it; nothing here knows how.
  */
+import type { BookAsk } from "../../protocol/books/read-book.ts";
 import type {
   AliveMessage,
   AnswerError,
@@ -36,7 +37,9 @@ export interface RoomDoor {
   /** Null: no such session. */
   members(sessionId?: string): MemberList | null;
   sessionSummaries(): readonly SessionSummary[];
-  sessionDetail(id: string): SessionDetail | null;
+  sessionDetail(id: string): Promise<SessionDetail | null>;
+  /** Null: no such book. Names and answers: protocol/book-api.ts. */
+  book(ask: BookAsk): Promise<unknown>;
   machine(): Promise<MachineState>;
 }
 

@@ -5,7 +5,7 @@
  * - M6. Of who was erased, no name is on the disk once the intent is answered, nor after a restart.
  */
 import type { Sha256 } from "../../platform/ports/sha256.ts";
-import type { EraseIntent, Intent } from "../../protocol/generated/types.ts";
+import type { EraseIntent, Intent, PaperIntent } from "../../protocol/generated/types.ts";
 import { MemberDirectory } from "../../protocol/member-directory.ts";
 import type { RecordDraft } from "../../protocol/record.ts";
 import type { Register } from "../register/register.ts";
@@ -13,9 +13,11 @@ import { type CorrectionIntent, correct } from "../session/correct.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
 import type { RoomNotes } from "./documents.ts";
+import type { GuestBook } from "./guest-book.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
-export type AfterCloseIntent = CorrectionIntent | EraseIntent;
+/** `paper` is of the session that is on, too. */
+export type AfterCloseIntent = Exclude<CorrectionIntent, PaperIntent> | EraseIntent;
 
 const KINDS: ReadonlySet<Intent["kind"]> = new Set<AfterCloseIntent["kind"]>([
   "fix-mark",
@@ -38,6 +40,7 @@ export interface AfterCloseOptions {
   readonly register: Register;
   readonly shelf: DocumentShelf;
   readonly notes: RoomNotes;
+  readonly guests: GuestBook;
   readonly sha256: Sha256;
   log(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }
@@ -49,24 +52,26 @@ export class AfterClose {
     this.#options = options;
   }
 
-  act(intentId: string, intent: AfterCloseIntent): Promise<IntentAnswer> {
+  act(intentId: string, intent: AfterCloseIntent | PaperIntent): Promise<IntentAnswer> {
     if (intent.kind === "erase") return this.#erase(intentId, intent);
     return this.#correct(intentId, intent);
   }
 
   async #correct(intentId: string, intent: CorrectionIntent): Promise<IntentAnswer> {
     const { register, shelf, notes, sha256 } = this.#options;
-    const text = intent.note === undefined ? null : encodeUtf8(intent.note);
+    const said = "note" in intent ? intent.note : undefined;
+    const text = said === undefined ? null : encodeUtf8(said);
     const note = text === null ? null : sha256.digest(text);
     const members = new Set((shelf.roster?.document.members ?? []).map(({ id }) => id));
     const correction = correct(register.fold.session(intent.session), intent, {
       note,
       isMember: (id) => members.has(id),
-      isSession: (id) => register.fold.session(id) !== undefined,
+      session: (id) => register.fold.session(id),
     });
     if (!correction.ok) return refusal(correction.code, correction.text);
     if (note !== null && text !== null) await notes.save(note, text);
     await register.append(correction.draft, { intentId, by: this.#writer() });
+    if (intent.kind === "fix-session") await this.forgetGuests();
     return DONE;
   }
 
@@ -93,19 +98,21 @@ export class AfterClose {
   }
 
   #placesOf(members: readonly string[]): [string, number][] | null {
-    const { register, shelf } = this.#options;
+    const { register, shelf, guests } = this.#options;
     const { fold } = register;
     const roster = shelf.roster?.document ?? null;
-    const directory = new MemberDirectory(roster, fold.erasures.members, fold.sessions());
+    const { members: erased } = fold.erasures;
+    const directory = new MemberDirectory(roster, erased, fold.sessions(), guests.all);
     const places = members.map((id): [string, number] => [id, directory.name(id).no ?? 0]);
     return places.every(([, no]) => no > 0) ? places : null;
   }
 
   #namesOf(members: readonly string[]): string[] {
-    const roster = this.#options.shelf.roster?.document.members ?? [];
-    return roster
-      .filter(({ id, erased }) => members.includes(id) && erased !== true)
-      .map(({ name }) => name);
+    const { shelf, guests } = this.#options;
+    const roster = shelf.roster?.document.members ?? [];
+    const own = roster.filter(({ id, erased }) => members.includes(id) && erased !== true);
+    const walkedIn = guests.all.filter(({ id }) => members.includes(id));
+    return [...own, ...walkedIn].map(({ name }) => name);
   }
 
   /** Notes that say the name, or belong to a correction of that member's mark. */
@@ -131,7 +138,15 @@ export class AfterClose {
     const { register, shelf, notes } = this.#options;
     const { erasures } = register.fold;
     for (const sha256 of erasures.notes) await notes.erase(sha256);
+    await this.forgetGuests();
     if (await shelf.eraseFromRoster(erasures)) await this.recordRoster("erase");
+  }
+
+  /** Who was erased or struck out has no name on the disk (M8). */
+  async forgetGuests(): Promise<void> {
+    const { register, guests } = this.#options;
+    const { members, guests: struck } = register.fold.erasures;
+    await guests.forget((id) => members.has(id) || struck.has(id));
   }
 
   /** A disk that cannot be written must not keep the room from opening. */

@@ -10,15 +10,18 @@ export interface DocumentByKind {
 
 export type RoomDocumentKind = keyof DocumentByKind;
 
+/** The county's documents, and the room's own names of guests. */
+export type KeptKind = RoomDocumentKind | "guests";
+
 /** Where documents are kept. `save` resolves when the bytes are durable. */
 export interface RoomDocuments {
-  load(kind: RoomDocumentKind): Promise<Uint8Array | null>;
-  save(kind: RoomDocumentKind, bytes: Uint8Array): Promise<void>;
+  load(kind: KeptKind): Promise<Uint8Array | null>;
+  save(kind: KeptKind, bytes: Uint8Array): Promise<void>;
   /**
    * Like `save`, and when it resolves nothing of any earlier generation can be read from the disk.
    * Cut off at any moment, the file is the old one or the new one.
    */
-  replace(kind: RoomDocumentKind, bytes: Uint8Array): Promise<void>;
+  replace(kind: KeptKind, bytes: Uint8Array): Promise<void>;
 }
 
 /** Free text that belongs to records, by the hash that they name. Erasable. */

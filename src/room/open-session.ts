@@ -7,11 +7,19 @@ import type {
   Roster,
   SessionOpenPayload,
 } from "../../protocol/generated/types.ts";
-import { findSessionType, lessonsShown, sessionTypeName } from "../../protocol/session-type.ts";
+import {
+  findSessionType,
+  lessonsShown,
+  MAKEUP_TYPE,
+  type SessionType,
+  sessionTypeName,
+} from "../../protocol/session-type.ts";
+import type { RegisterFold } from "../register/register.ts";
 import { firstIndex, planFlow } from "../session/flow.ts";
 import { stagesOfType } from "../session/type-stages.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
 import { hasMaterialIn, type LiveLesson } from "./live-session.ts";
+import { planMakeup } from "./open-makeup.ts";
 
 export type OpeningResult =
   | { readonly ok: true; readonly payload: SessionOpenPayload; readonly lessons: LiveLesson[] }
@@ -25,13 +33,32 @@ const refuse = (code: AnswerError["code"], text: string): OpeningResult => ({
 /** The documents that say who is expected and which steps there are. */
 export type OpeningShelf = Pick<DocumentShelf, "roster" | "method">;
 
+export interface OpeningSources {
+  readonly shelf: OpeningShelf;
+  readonly library: LessonLibrary;
+  readonly fold: Pick<RegisterFold, "session">;
+}
+
 export async function prepareSession(
   intent: OpenSessionIntent,
-  shelf: OpeningShelf,
-  library: LessonLibrary,
+  sources: OpeningSources,
 ): Promise<OpeningResult> {
   const type = findSessionType(intent.type);
   if (type === undefined) return refuse("bad-intent", "没有这种活动,请升级程序。");
+  if (type !== MAKEUP_TYPE) return prepare(intent, type, sources);
+  const plan = planMakeup(intent, sources.fold);
+  if (!plan.ok) return refuse("bad-intent", plan.text);
+  const { members, branches } = plan;
+  const branch = branches.length === 0 ? {} : { branches: [...branches] as never };
+  const asked = { ...intent, lessons: [...plan.lessons], members: [...members], ...branch };
+  return prepare(asked, type, sources);
+}
+
+async function prepare(
+  intent: OpenSessionIntent,
+  type: SessionType,
+  { shelf, library }: OpeningSources,
+): Promise<OpeningResult> {
   if (type.lesson === "needed" && intent.lessons.length === 0) {
     return refuse("no-lesson", "还没有选片子。按【返回】到片库选一个。");
   }
@@ -71,6 +98,7 @@ function makePayload(
   return {
     type,
     title: makeTitle(type, lessons),
+    ...(intent.makesUp === undefined ? {} : { makesUp: intent.makesUp }),
     rosterVersion: roster?.document.version ?? 0,
     rosterSha256: roster?.sha256 ?? null,
     ...listPeople(roster?.document ?? null, intent),
@@ -85,8 +113,9 @@ const TITLE_MAX = 40;
 function makeTitle(type: string, lessons: readonly LiveLesson[]): string {
   const title = lessons[0]?.entry?.manifest.title;
   if (title === undefined) return sessionTypeName(type);
+  const first = type === MAKEUP_TYPE.id ? "补课:" : "";
   const more = lessons.length > 1 ? `等 ${lessons.length} 课` : "";
-  return `${title.slice(0, TITLE_MAX - more.length)}${more}`;
+  return `${first}${title.slice(0, TITLE_MAX - first.length - more.length)}${more}`;
 }
 
 type People = Pick<
@@ -100,15 +129,18 @@ const PEOPLE_LENGTH_MAX = 13_000;
 /** Who is expected and who is welcome, with number and branch as long as the record holds them. */
 function listPeople(
   roster: Roster | null,
-  { branches: asked, also = [] }: OpenSessionIntent,
+  { branches: asked, also = [], makesUp, members = [] }: OpenSessionIntent,
 ): People {
   if (roster === null) return { branches: [], expected: [] };
   const branches = asked ?? roster.branches.map(({ id }) => id);
-  const expected = listExpected(roster, { branches, also });
+  const expected =
+    makesUp === undefined
+      ? listExpected(roster, { branches, also })
+      : roster.members.filter((one) => isActive(one) && members.includes(one.id)).sort(byNumber);
   const inList = new Set(expected);
   const welcome = roster.members
     .filter((member) => isActive(member) && member.management !== "lost" && !inList.has(member))
-    .sort((a, b) => a.no - b.no);
+    .sort(byNumber);
   const brief = { branches: [...branches], expected: expected.map(({ id }) => id) };
   const whole = {
     ...brief,
@@ -123,6 +155,7 @@ function listPeople(
 /** 直管 members, and 托管 members in a branch of their own, are expected; others are welcome. */
 const EXPECTED: ReadonlySet<Member["management"]> = new Set(["direct", "trust"]);
 
+const byNumber = (a: Member, b: Member) => a.no - b.no;
 const isActive = ({ status, erased }: Member) => status === "active" && erased !== true;
 
 export interface WhoIsAsked {
@@ -142,5 +175,5 @@ export function listExpected(
   const isOf = ({ branch }: Member) => branches.includes(branch) || !known.has(branch);
   return members
     .filter((member) => isActive(member) && isAsked(member) && isOf(member))
-    .sort((a, b) => a.no - b.no);
+    .sort(byNumber);
 }

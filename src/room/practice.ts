@@ -5,6 +5,7 @@ import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import { LokiFold } from "../register/loki-fold.ts";
 import type { AppendOptions, Register } from "../register/register.ts";
 import type { HeldDocument } from "./documents.ts";
+import { GuestBook } from "./guest-book.ts";
 import type { SpotStore } from "./spot.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
@@ -33,6 +34,12 @@ export class PracticeBook implements SessionBook {
     this.fold.apply(stored);
     return Promise.resolve(stored);
   }
+}
+
+/** Names that are typed in a practice are on no disk. */
+export function practiceGuests(): GuestBook {
+  const nowhere = { load: () => Promise.resolve(null), save: () => Promise.resolve() };
+  return new GuestBook({ ...nowhere, replace: () => Promise.resolve() });
 }
 
 /** A power cut ends it: there is nothing to go back to. */

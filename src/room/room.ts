@@ -6,10 +6,10 @@
  * - M2. The same intent id again gets the same answer, and writes nothing.
  * - M3. A restart in the same boot stands where the last acknowledged record and the spot say.
  * - M4. Watched spans are recorded when they end, whatever ended them; or else at the next start.
- * - M5. A session keeps the steps it was opened with; new ones hold from the next session on.
  */
 
 import { StorageError } from "../../platform/ports/storage-error.ts";
+import type { BookAsk } from "../../protocol/books/read-book.ts";
 import type {
   Intent,
   LessonCard,
@@ -29,34 +29,33 @@ import { AfterClose, isAfterClose, isBeside } from "./after-close.ts";
 import { AnswerMemory } from "./answer-memory.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
 import { DocumentShelf } from "./document-shelf.ts";
-import { type ReadDocument, type RoomDocumentKind, readDocument } from "./documents.ts";
+import type { ReadDocument, RoomDocumentKind } from "./documents.ts";
+import { GuestBook } from "./guest-book.ts";
 import { loadSettings, saveSettings } from "./local-settings.ts";
 import { machineState } from "./machine-state.ts";
+import { memberList } from "./member-lists.ts";
+import { roomBook } from "./room-books.ts";
 import { makeNight } from "./room-night.ts";
 import type { LinkFacts, RefreshNews, RoomNight, RoomOptions, SiteSettings } from "./room-ports.ts";
-import {
-  lessonCards,
-  lessonDetail,
-  memberList,
-  sessionDetail,
-  sessionSummaries,
-} from "./room-queries.ts";
+import { lessonCards, lessonDetail, sessionDetail, sessionSummaries } from "./room-queries.ts";
 import { confirmDate, isToday } from "./room-time.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionDesk } from "./session-desk.ts";
+import { settleLast } from "./settle-makeups.ts";
 import { Signal } from "./signal.ts";
-import { decodeUtf8 } from "./utf8.ts";
+import { type DocumentSource, DocumentTaker } from "./take-documents.ts";
 
 export class Room {
   readonly #options: RoomOptions;
   readonly #shelf: DocumentShelf;
   readonly #desk: SessionDesk;
   readonly #afterClose: AfterClose;
+  readonly #guests: GuestBook;
+  readonly #taker: DocumentTaker;
   readonly #views = new Signal<View>();
   readonly #answers = new AnswerMemory();
   #site: SiteSettings;
   #link: LinkFacts = { connected: null };
-  #nextMethod: Uint8Array | null = null;
   /** Somebody is there: a key that means something, a list that is looked at. */
   readonly activity = new Signal();
   #news: RefreshNews | null = null;
@@ -68,15 +67,22 @@ export class Room {
     this.#options = options;
     this.#site = options.site;
     this.#shelf = new DocumentShelf(options.documents, options.sha256);
-    this.#desk = new SessionDesk({ ...options, shelf: this.#shelf });
-    this.#afterClose = new AfterClose({ ...options, shelf: this.#shelf });
+    this.#guests = new GuestBook(options.documents);
+    const parts = { ...options, shelf: this.#shelf, guests: this.#guests };
+    this.#desk = new SessionDesk(parts);
+    this.#afterClose = new AfterClose(parts);
+    const onChange = () => this.#changed();
+    const isOn = () => this.#desk.isOn;
+    this.#taker = new DocumentTaker({ ...parts, afterClose: this.#afterClose, isOn, onChange });
   }
 
   /** Reads the documents, and puts an open session back where it stood (M3). */
   async start(): Promise<void> {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
+    if (!(await this.#guests.load())) this.#options.log("guests' names not readable");
     this.setSite(await loadSettings(this.#options.settings));
     await this.#afterClose.finishAtStart();
+    await settleLast(this.#options);
     const { utcOffsetMinutes } = this.#site;
     const now = { ...this.#options, utcOffsetMinutes };
     await this.#desk.restore((openedAt) => isToday(openedAt, now));
@@ -104,7 +110,8 @@ export class Room {
     try {
       if (intent.kind === "settings") return await this.#set(intent);
       const answer = await this.#act(intentId, intent);
-      await this.#takeNextMethod();
+      if (intent.kind === "close" && answer.ok) await settleLast(this.#options);
+      await this.#taker.takeNextMethod();
       if (answer.ok) this.#changed();
       return answer;
     } catch (error) {
@@ -122,6 +129,9 @@ export class Room {
     if (this.#desk.isPractice && isBeside(intent)) return refusal("not-now");
     if (intent.kind === "confirm-date") return this.#confirmDate(intentId, intent.date);
     if (isAfterClose(intent)) return this.#afterClose.act(intentId, intent);
+    if (intent.kind === "paper" && !this.#desk.isOnNow(intent.session)) {
+      return this.#desk.isPractice ? refusal("not-now") : this.#afterClose.act(intentId, intent);
+    }
     return this.#desk.act(intentId, intent);
   }
 
@@ -139,46 +149,12 @@ export class Room {
   }
 
   /** Takes a document of the county or of a file; the reason when it is not acceptable. */
-  async takeDocument(
+  takeDocument(
     kind: RoomDocumentKind,
     bytes: Uint8Array,
-    source: "county" | "file",
+    source: DocumentSource,
   ): Promise<ReadDocument<unknown>> {
-    if (this.#shelf.holds(kind, bytes)) return { ok: true, document: null };
-    if (kind === "method" && this.#desk.isOn) return this.#postpone(bytes);
-    if (kind === "roster") return this.#takeRoster(bytes, source);
-    const taken = await this.#shelf.take(kind, bytes);
-    if (taken.ok) this.#changed();
-    return taken;
-  }
-
-  /** The steps of a session never change under it: new ones wait until it has ended (M5). */
-  #postpone(bytes: Uint8Array): ReadDocument<unknown> {
-    const read = readDocument("method", decodeUtf8(bytes));
-    if (read.ok) this.#nextMethod = bytes;
-    return read;
-  }
-
-  async #takeNextMethod(): Promise<void> {
-    const bytes = this.#nextMethod;
-    if (bytes === null || this.#desk.isOn) return;
-    this.#nextMethod = null;
-    try {
-      await this.#shelf.take("method", bytes);
-    } catch (error) {
-      // The county offers it again at the next connect; the intent that ended the session stands.
-      this.#options.log("document not used", { why: String(error) });
-    }
-  }
-
-  /** A name that was erased does not come back with a newer roster, from whomever it comes. */
-  async #takeRoster(bytes: Uint8Array, source: "county" | "file"): Promise<ReadDocument<unknown>> {
-    const before = this.#shelf.sha256Of("roster");
-    const taken = await this.#shelf.takeRoster(bytes, this.#options.register.fold.erasures);
-    if (!taken.ok) return taken;
-    if (this.#shelf.sha256Of("roster") !== before) await this.#afterClose.recordRoster(source);
-    this.#changed();
-    return taken;
+    return this.#taker.take(kind, bytes, source);
   }
 
   sha256Of(kind: RoomDocumentKind): string | null {
@@ -259,7 +235,7 @@ export class Room {
   #sources() {
     this.activity.tell();
     const { library, register } = this.#options;
-    return { library, fold: register.fold, shelf: this.#shelf };
+    return { library, fold: register.fold, shelf: this.#shelf, guests: this.#guests };
   }
 
   lessonCards(): LessonCard[] {
@@ -278,8 +254,14 @@ export class Room {
     return sessionSummaries(this.#sources());
   }
 
-  sessionDetail(id: string): SessionDetail | null {
+  sessionDetail(id: string): Promise<SessionDetail | null> {
     return sessionDetail(this.#sources(), id);
+  }
+
+  book(ask: BookAsk): Promise<unknown> {
+    const { utcOffsetMinutes } = this.#site;
+    const { damage } = this.#options.register;
+    return roomBook(ask, { ...this.#sources(), utcOffsetMinutes, damage });
   }
 
   machine(): Promise<MachineState> {

@@ -10,12 +10,11 @@ import type { Instant } from "../../protocol/register.ts";
 import { findSessionType } from "../../protocol/session-type.ts";
 import { type IntentAnswer, refusal } from "./answers.ts";
 import type { LiveSession } from "./live-session.ts";
-import { NO_SPOTS, PracticeBook, practiceRoster } from "./practice.ts";
-import type { RoomOptions } from "./room-ports.ts";
-import type { MemberSources } from "./room-queries.ts";
+import type { MemberSources } from "./member-lists.ts";
+import { NO_SPOTS, PracticeBook, practiceGuests, practiceRoster } from "./practice.ts";
 import { type KeeperOptions, type RoomIntent, SessionKeeper } from "./session-keeper.ts";
 
-export interface DeskOptions extends KeeperOptions, Pick<RoomOptions, "sha256"> {}
+export type DeskOptions = KeeperOptions;
 
 interface Practice {
   readonly keeper: SessionKeeper;
@@ -49,6 +48,11 @@ export class SessionDesk {
     return this.#keeper.isOn;
   }
 
+  /** This session is open, whether it is recorded or not. */
+  isOnNow(session: string): boolean {
+    return this.isOn && this.live?.state.id === session;
+  }
+
   get isPractice(): boolean {
     return this.#practice !== null;
   }
@@ -67,8 +71,8 @@ export class SessionDesk {
   /** Where the people of a session are found: those of a practice are nowhere else. */
   sourcesOf(sessionId: string | undefined, usual: MemberSources): MemberSources {
     if (this.#practice === null || sessionId !== this.live?.state.id) return usual;
-    const { register, shelf } = this.#practice.options;
-    return { fold: register.fold, shelf };
+    const { register, shelf, guests } = this.#practice.options;
+    return { fold: register.fold, shelf, guests };
   }
 
   restore(isToday: (openedAt: Instant) => boolean): Promise<void> {
@@ -96,6 +100,7 @@ export class SessionDesk {
       ...this.#options,
       register: new PracticeBook(register.bootOrdinal),
       spots: NO_SPOTS,
+      guests: practiceGuests(),
       shelf: { roster: practiceRoster(sha256), method: shelf.method },
     };
     const keeper = new SessionKeeper(options);

@@ -6,7 +6,7 @@
 import { StorageError } from "../../platform/ports/storage-error.ts";
 import type { Intent, OpenSessionIntent, PositionMessage } from "../../protocol/generated/types.ts";
 import type { Instant } from "../../protocol/register.ts";
-import { decide, type SessionIntent } from "../session/decide.ts";
+import { type Decision, decide, type SessionIntent } from "../session/decide.ts";
 import { evolve } from "../session/evolve.ts";
 import { stageOf } from "../session/session.ts";
 import type { AfterCloseIntent } from "./after-close.ts";
@@ -20,6 +20,7 @@ import {
   openSpan,
   reportFilm,
 } from "./film-watch.ts";
+import { type GuestBook, guestIdOf } from "./guest-book.ts";
 import { hasMaterialIn, isFilmOn, type LiveSession, lessonOf } from "./live-session.ts";
 import { type OpeningShelf, prepareSession } from "./open-session.ts";
 import type { SessionBook } from "./practice.ts";
@@ -29,7 +30,8 @@ import { SpotKeeper } from "./spot-keeper.ts";
 import { TvWatch } from "./tv-watch.ts";
 
 export interface KeeperOptions
-  extends Pick<RoomOptions, "library" | "clock" | "spots" | "log" | "tv"> {
+  extends Pick<RoomOptions, "library" | "clock" | "spots" | "log" | "tv" | "sha256"> {
+  readonly guests: GuestBook;
   readonly register: SessionBook;
   readonly shelf: OpeningShelf;
 }
@@ -116,8 +118,8 @@ export class SessionKeeper {
 
   async #open(intentId: string, intent: OpenSessionIntent): Promise<IntentAnswer> {
     if (this.isOn) return refusal("not-now", "上次的活动还没有收场。请先接着看,或收场。");
-    const { register, library } = this.#options;
-    const prepared = await prepareSession(intent, this.#options.shelf, library);
+    const { register, library, shelf } = this.#options;
+    const prepared = await prepareSession(intent, { shelf, library, fold: register.fold });
     if (!prepared.ok) return prepared;
     const { payload, lessons } = prepared;
     const by = intent.by ?? this.#lastBroadcaster();
@@ -178,23 +180,36 @@ export class SessionKeeper {
 
   async #decide(live: LiveSession, intentId: string, intent: SessionIntent): Promise<IntentAnswer> {
     const lesson = lessonOf(live);
+    const newGuest = guestIdOf(this.#options.sha256, intentId);
     const decision = decide(live.state, intent, {
       material: lesson?.material ?? null,
       hasMaterial: hasMaterialIn(live.lessons),
       filmAtMs: live.film.atMs,
+      newGuest,
     });
     if (!decision.ok) return refusal(decision.code);
-    if (intent.kind === "film-failed") this.#reportFilm(live, intent.url ?? "");
+    await this.#options.guests.before(intent, newGuest);
     const before = stageOf(live.state);
-    if (decision.film !== undefined) await this.#endSpan(live, intent);
-    if (decision.draft?.k === "session.close") await this.#tv?.closing(live.state.id);
+    await this.#prepare(live, intent, decision);
     const state = await this.#write(live, { intentId, draft: decision.draft });
     const moved = stageOf(state) !== before;
     const film = decision.film && { ...FILM_WATCH_AT_START, ...decision.film };
     const now = this.#live ?? live;
     this.#live = { ...now, state, held: false, card: moved ? 0 : now.card, film: film ?? now.film };
     this.#saveSpot(true);
+    await this.#options.guests.after(intent);
     return DONE;
+  }
+
+  /** What must be done, or be on its way, before the record of a decision is written. */
+  async #prepare(
+    live: LiveSession,
+    intent: SessionIntent,
+    { film, draft }: Extract<Decision, { ok: true }>,
+  ): Promise<void> {
+    if (intent.kind === "film-failed") this.#reportFilm(live, intent.url ?? "");
+    if (film !== undefined) await this.#endSpan(live, intent);
+    if (draft?.k === "session.close") await this.#tv?.closing(live.state.id);
   }
 
   /** The film stops here or leaves: what really played up to now is recorded first. */

@@ -35,6 +35,9 @@ export function makeSessionView(
     heads: state.heads,
     headsAsked: state.headsAsked,
     marks: { ...state.marks },
+    guests: Object.entries(state.named).flatMap(([id, { as, struck }]) =>
+      struck ? [] : [{ id, as }],
+    ),
     explaining: state.explaining,
     material: withoutFilm(lessonOf(live)?.material ?? null),
     film: stageOf(state).kind === "watch" ? makeFilmView(live) : null,

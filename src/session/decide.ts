@@ -8,7 +8,14 @@ import type { RecordDraft } from "../../protocol/record.ts";
 import { findSessionType } from "../../protocol/session-type.ts";
 import type { CorrectionIntent } from "./correct.ts";
 import { type HasMaterial, nextIndex, previousIndex } from "./flow.ts";
-import { countMarks, knows, type SessionState, type StageEnding, stageOf } from "./session.ts";
+import {
+  countMarks,
+  knows,
+  lists,
+  type SessionState,
+  type StageEnding,
+  stageOf,
+} from "./session.ts";
 
 export type RefusalCode = Extract<
   AnswerError["code"],
@@ -31,6 +38,8 @@ export interface DecideContext {
   readonly hasMaterial: HasMaterial;
   /** Where the film stands. */
   readonly filmAtMs: number;
+  /** The id that a guest named by this intent would have. */
+  readonly newGuest: string;
 }
 
 /** After an explanation the film goes on a little before the place where it stopped. */
@@ -48,7 +57,7 @@ export type SessionIntent = Exclude<
       | "seek"
       | "confirm-date"
       | "settings"
-      | CorrectionIntent["kind"]
+      | Exclude<CorrectionIntent["kind"], "paper">
       | "erase";
   }
 >;
@@ -68,8 +77,8 @@ const write = (draft: RecordDraft, film?: FilmMove): Decision => ({
 const nothing: Decision = { ok: true, draft: null };
 
 const mark: Decide<"mark"> = (state, { marks, how }) => {
-  const isKnown = knows(state);
-  if (!marks.every(([member]) => isKnown(member))) return refuse("no-member");
+  const isListed = lists(state);
+  if (!marks.every(([member]) => isListed(member))) return refuse("no-member");
   const triples = marks.map(([member, status]) => [member, status, how]);
   // The schema's triple is a tuple with fixed places, which its generated type cannot say.
   return write({ k: "attend", d: { session: state.id, marks: triples as never } });
@@ -173,6 +182,26 @@ const note: Decide<"note"> = (state, { topic, points, speakers, doubts }) => {
   return write({ k: "note", d: { session: state.id, item, topic, points, speakers, doubts } });
 };
 
+/** More names than a room holds people are a mistake. */
+const GUESTS_MAX = 200;
+
+const addGuest: Decide<"add-guest"> = (state, { as }, { newGuest: guest }) => {
+  if (Object.keys(state.named).length >= GUESTS_MAX) return refuse("not-now");
+  return write({ k: "guest", d: { session: state.id, guest, as, event: "came" } });
+};
+
+const strikeGuest: Decide<"strike-guest"> = (state, { guest }) => {
+  const known = state.named[guest];
+  if (known === undefined || known.struck) return refuse("no-member");
+  return write({ k: "guest", d: { session: state.id, guest, as: known.as, event: "struck" } });
+};
+
+const paper: Decide<"paper"> = (state, { kind: _kind, ...sheet }) => {
+  if (sheet.session !== state.id) return refuse("stale");
+  if (![...sheet.missing, ...sheet.extra].every(knows(state))) return refuse("no-member");
+  return write({ k: "paper", d: sheet });
+};
+
 const close: Decide<"close"> = (state) => {
   if (stageOf(state).kind !== "closing") return refuse("not-now");
   const counts = countMarks(state);
@@ -193,13 +222,15 @@ const abandon: Decide<"abandon"> = (state, _intent, { filmAtMs }) => {
 };
 
 /** What kind of task it is goes into the record: a book is read without the lesson. */
-const assign: Decide<"assign"> = (state, { task, heads, members }, { material }) => {
-  if (!members.every(knows(state))) return refuse("no-member");
+const assign: Decide<"assign"> = (state, intent, { material }) => {
+  const { task, heads, members, hindered } = intent;
+  if (![...members, ...(hindered ?? [])].every(knows(state))) return refuse("no-member");
   const { item } = stageOf(state);
   const given = material?.practise?.tasks.find(({ id }) => id === task);
   const kind = given === undefined ? {} : { kind: given.kind };
   const due = given?.dueDays === undefined ? {} : { dueDays: given.dueDays };
-  const d = { session: state.id, item, task, heads, members, ...kind, ...due };
+  const trouble = hindered === undefined ? {} : { hindered };
+  const d = { session: state.id, item, task, heads, members, ...trouble, ...kind, ...due };
   return write({ k: "practise", d });
 };
 
@@ -220,6 +251,9 @@ const DECIDE: { readonly [K in SessionIntent["kind"]]: Decide<K> } = {
   feedback: (state, { question, counts }) =>
     write({ k: "feedback", d: { session: state.id, item: stageOf(state).item, question, counts } }),
   assign,
+  "add-guest": addGuest,
+  "strike-guest": strikeGuest,
+  paper,
   close,
   abandon,
 };

@@ -1,5 +1,6 @@
 /** The next state, from the record that was written. One that does not fit changes nothing. */
 import type { AttendanceStatus } from "../../protocol/generated/types.ts";
+import { atLeastNamed, headsOf } from "../../protocol/guest-heads.ts";
 import type { PayloadByKind, RecordDraft } from "../../protocol/record.ts";
 import { indexOfStage } from "./flow.ts";
 import { keyOf, type SessionState, stageOf } from "./session.ts";
@@ -16,7 +17,20 @@ const attend: Evolve<"attend"> = (state, { marks, guests }) => {
   return {
     ...state,
     marks: { ...state.marks, ...changed },
-    guests: { ...state.guests, ...guests },
+    guests: atLeastNamed({ ...state.guests, ...guests }, Object.values(state.named)),
+  };
+};
+
+const guest: Evolve<"guest"> = (state, { guest: id, as, event }) => {
+  const known = state.named[id];
+  const isNews = event === "came" ? known === undefined : known?.struck === false;
+  if (!isNews) return state;
+  const heads = headsOf(known?.as ?? as);
+  const by = event === "came" ? 1 : -1;
+  return {
+    ...state,
+    named: { ...state.named, [id]: { as: known?.as ?? as, struck: event === "struck" } },
+    guests: { ...state.guests, [heads]: state.guests[heads] + by },
   };
 };
 
@@ -49,6 +63,7 @@ const cue: Evolve<"cue"> = (state, { item, cue: index, event, atMs }) => {
 
 const EVOLVE: { readonly [K in keyof PayloadByKind]?: Evolve<K> } = {
   attend,
+  guest,
   headcount: (state, { heads }) => ({ ...state, heads, headsAsked: true }),
   step,
   cue,

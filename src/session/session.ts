@@ -14,6 +14,7 @@ import type {
   AttendanceCounts,
   AttendanceStatus,
   FeedbackPayload,
+  GuestAs,
   NotePayload,
   PractisePayload,
 } from "../../protocol/generated/types.ts";
@@ -38,6 +39,8 @@ export interface SessionState {
   readonly welcome: readonly string[];
   readonly marks: Readonly<Record<string, AttendanceStatus>>;
   readonly guests: { readonly G: number; readonly Q: number };
+  /** Guests who were named, by id: among the heads above, unless struck out. */
+  readonly named: Readonly<Record<string, { readonly as: GuestAs; readonly struck: boolean }>>;
   readonly heads: number | null;
   readonly headsAsked: boolean;
   /** The film stands still because the broadcaster explains; cue -1 is the broadcaster's own. */
@@ -69,6 +72,7 @@ export function newSession(start: NewSession): SessionState {
     filmLeftAt: {},
     marks: {},
     guests: { G: 0, Q: 0 },
+    named: {},
     heads: null,
     headsAsked: false,
     explaining: null,
@@ -91,10 +95,16 @@ export function keyOf(item: number, id: string): string {
   return `${item}/${id}`;
 }
 
-/** Whether somebody belongs to the session, expected or welcome. */
-export function knows({ expected, welcome }: SessionState): (member: string) => boolean {
-  const known = new Set([...expected, ...welcome]);
-  return (member) => known.has(member);
+/** Whether somebody is in the session's list, expected or welcome: can be marked. */
+export function lists({ expected, welcome }: SessionState): (member: string) => boolean {
+  const listed = new Set([...expected, ...welcome]);
+  return (member) => listed.has(member);
+}
+
+/** Listed, or a guest who was named: can speak and take tasks. */
+export function knows(state: SessionState): (member: string) => boolean {
+  const isListed = lists(state);
+  return (member) => isListed(member) || state.named[member]?.struck === false;
 }
 
 export function countMarks({ expected, marks, guests }: SessionState): AttendanceCounts {

@@ -44,7 +44,27 @@ const ref = fc.integer({ min: 1, max: 12 }).map((s) => `${EPOCH}-${s}`);
 const task = fc.constantFrom("k1", "k2");
 const some = fc.array(member, { maxLength: 3 });
 
+const guest = fc.constantFrom("guestaaa", "guestbbb", "guestccc");
+
 const afterClose: fc.Arbitrary<Act>[] = [
+  fc.tuple(guest, fc.constantFrom(null, null, 1)).map(([from, to]) => (session: string) => ({
+    k: "session.fix",
+    d: { session, field: "guest", from, to, reason: "mistake" },
+  })),
+  fc.constantFrom("same", "differs", "none").map((result) => (session: string) => ({
+    k: "paper",
+    d: { session, result, signed: null, missing: [], extra: [], code: null },
+  })),
+  fc
+    .tuple(
+      guest,
+      fc.constantFrom("mobile", "observer", "public"),
+      fc.constantFrom("came", "came", "struck"),
+    )
+    .map(([who, as, event]) => (session: string) => ({
+      k: "guest",
+      d: { session, guest: who, as, event },
+    })),
   fc.tuple(member, ref, status, status, fc.boolean()).map(([who, at, from, to, own]) => {
     return (session: string) => ({
       k: "attend.fix",
@@ -297,6 +317,8 @@ function summary(session: SessionRegister): PlainSession {
     openTasks: openTasks([session])
       .map(({ task: one }) => keyOf(one))
       .sort(),
+    guests: session.guests.map(({ id: guest, no }) => [guest, no] as const),
+    paper: session.paper?.result ?? null,
     debts: debtsOf(session).map(({ member: who, item: at }) => `${who}/${at}`),
   };
 }

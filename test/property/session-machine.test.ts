@@ -48,6 +48,10 @@ const cue = fc.integer({ min: -1, max: 3 });
 const members = fc.array(member, { maxLength: 3 });
 const status = fc.constantFrom("P", "L", "X", "V", "A", "-");
 
+/** Ids of guests come from a hash: here they may meet again. */
+const guest = fc.constantFrom("guestaaa", "guestbbb", "guestccc");
+const guestAs = fc.constantFrom("mobile", "observer", "public");
+
 const intent = fc.oneof(
   fc.record({
     kind: fc.constant("mark"),
@@ -74,11 +78,22 @@ const intent = fc.oneof(
     question: fc.constantFrom("q1", "q2"),
     counts: fc.array(fc.nat(9), { minLength: 1, maxLength: 3 }),
   }),
+  fc.record({ kind: fc.constant("add-guest"), name: fc.constant("李某"), as: guestAs }),
+  fc.record({ kind: fc.constant("strike-guest"), guest }),
+  fc.record({
+    kind: fc.constant("paper"),
+    session: fc.constant("0a0b0c0d-2"),
+    result: fc.constantFrom("same", "differs", "none"),
+    signed: fc.option(fc.nat(9)),
+    missing: members,
+    extra: fc.constant([]),
+    code: fc.constant(null),
+  }),
   fc.record({ kind: fc.constant("assign"), task: fc.constant("p1"), heads: fc.nat(9), members }),
 ) as unknown as fc.Arbitrary<SessionIntent>;
 
 /** Most presses come from where one really stands; some are late. */
-const press = fc.record({ intent, fromHere: fc.boolean(), filmAtMs: ms });
+const press = fc.record({ intent, fromHere: fc.boolean(), filmAtMs: ms, newGuest: guest });
 
 const life = fc.record({
   method,
@@ -97,9 +112,9 @@ function begin({ method: steps, lessons, filled }: Life): SessionState {
 
 function liveThrough(one: Life, look: (state: SessionState, draft: RecordDraft) => void) {
   let state = begin(one);
-  for (const { intent: pressed, fromHere, filmAtMs } of one.presses) {
+  for (const { intent: pressed, fromHere, ...rest } of one.presses) {
     const asked = fromHere && "from" in pressed ? { ...pressed, from: state.at } : pressed;
-    const context: DecideContext = { material: MATERIAL, hasMaterial: one.filled, filmAtMs };
+    const context: DecideContext = { material: MATERIAL, hasMaterial: one.filled, ...rest };
     const decision = decide(state, asked, context);
     if (!decision.ok || decision.draft === null) continue;
     state = evolve(state, decision.draft);

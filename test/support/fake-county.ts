@@ -350,6 +350,7 @@ export function fakeSession(line: SessionLine): CountySession {
           ],
           cuesExplained: [0, 1],
           ownExplanations: 1,
+          questionsNoted: 0,
         },
       ],
       notes: [
@@ -385,6 +386,9 @@ export function fakeSession(line: SessionLine): CountySession {
         },
         { session: line.id, item: 0, task: "k2", heads: null, members: [] },
       ],
+      guests: [],
+      paper: null,
+      makesUp: [],
       headCode: line.headCode,
       evidence: [
         sure ? "时间已核对" : "时间未确认",

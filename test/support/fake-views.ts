@@ -22,7 +22,10 @@ export const MEMBERS = roster.members.map(({ id, no, name, group, initials }) =>
   name,
   group: group ?? "",
   initials: initials ?? "",
+  branch: "b1",
+  management: "direct",
 }));
+const LIST = { members: MEMBERS, welcome: [], guests: [], branches: [] };
 
 export const CARD: LessonCard = {
   id: LESSON,
@@ -130,7 +133,7 @@ export function inSession(session: Session): View {
 export const API: Readonly<Record<string, unknown>> = {
   "/api/lessons": [CARD],
   [`/api/lessons/${LESSON}`]: { card: CARD, material },
-  "/api/members": { members: MEMBERS },
-  "/api/members?session=AAAAAAAAAAAAAAAAAAAAAA": { members: MEMBERS },
+  "/api/members": LIST,
+  "/api/members?session=AAAAAAAAAAAAAAAAAAAAAA": LIST,
   "/api/sessions": [],
 };

@@ -35,6 +35,8 @@ export interface PlainSession {
   readonly makeups: readonly string[];
   readonly results: readonly (readonly [string, unknown, boolean])[];
   readonly openTasks: readonly string[];
+  readonly guests: readonly (readonly [string, number])[];
+  readonly paper: string | null;
   readonly attended: number;
   readonly covered: number;
   readonly debts: readonly string[];
@@ -58,9 +60,9 @@ function reduceOne(id: string, open: Payload, own: readonly Own[]): PlainSession
   const before = end < 0 ? own : own.slice(0, end);
   const after = end < 0 ? [] : own.slice(end + 1);
   const marks = marksOf(before);
-  const fields = fieldsOf(open, before, own[end]);
+  const { named, ...fields } = fieldsOf(open, before, own[end]);
   const made = of(after, "makeup").map(({ ref }) => ref);
-  const stands = correct(id, after, { marks, fields, made });
+  const stands = correct(id, after, { marks, fields, made, named });
   const makeups = of(after, "makeup").filter(({ ref }) => made.includes(ref));
   const people = listPeople(open, marks, id);
   const money = settle(open, people, makeups, own[end]);
@@ -75,6 +77,11 @@ function reduceOne(id: string, open: Payload, own: readonly Own[]): PlainSession
     stands,
     makeups: makeups.map(({ ref }) => ref),
     ...tasksOf(before, after, end >= 0),
+    guests: named.flatMap(([guest, , struck], at) => (struck ? [] : [[guest, at + 1] as const])),
+    paper:
+      of(own, "paper")
+        .map(({ d }) => String(d.result))
+        .pop() ?? null,
     ...money,
   };
 }
@@ -91,8 +98,48 @@ function marksOf(before: readonly Own[]): Map<string, Mark> {
   return marks;
 }
 
-function fieldsOf(open: Payload, before: readonly Own[], end: Own | undefined): Fields {
-  const guests = Object.assign({ G: 0, Q: 0 }, ...of(before, "attend").map(({ d }) => d.guests));
+type Named = [guest: string, heads: "G" | "Q", struck: boolean];
+
+const namedIn = (named: readonly Named[], heads: "G" | "Q") =>
+  named.filter(([, own, struck]) => own === heads && !struck).length;
+
+/** Typed totals, and those who were named: never fewer heads than names. */
+function countGuests(before: readonly Own[]) {
+  const heads = { G: 0, Q: 0 };
+  const named: Named[] = [];
+  for (const { k, d } of before) {
+    if (k === "attend") typeHeads(heads, d.guests, named);
+    if (k === "guest" && d.event === "came") nameGuest(heads, d, named);
+    if (k === "guest" && d.event === "struck") strike(heads, d.guest, named);
+  }
+  return { ...heads, named };
+}
+
+type Heads = { G: number; Q: number };
+
+function typeHeads(heads: Heads, typed: unknown, named: readonly Named[]): void {
+  Object.assign(heads, typed);
+  heads.G = Math.max(heads.G, namedIn(named, "G"));
+  heads.Q = Math.max(heads.Q, namedIn(named, "Q"));
+}
+
+function nameGuest(heads: Heads, { guest, as }: Payload, named: Named[]): void {
+  if (named.some(([known]) => known === guest)) return;
+  const own = as === "public" ? "Q" : "G";
+  named.push([String(guest), own, false]);
+  heads[own] += 1;
+}
+
+function strike(heads: Heads, guest: unknown, named: readonly Named[]): boolean {
+  const known = named.find(([one]) => one === guest);
+  if (known === undefined || known[2]) return false;
+  known[2] = true;
+  heads[known[1]] -= 1;
+  return true;
+}
+
+function fieldsOf(open: Payload, before: readonly Own[], end: Own | undefined) {
+  const guests = countGuests(before);
   const asked = of(before, "headcount").map(({ d }) => d.heads);
   const heads = end?.d.heads ?? asked[asked.length - 1] ?? null;
   return { type: open.type, title: open.title, branches: open.branches, heads, ...guests };
@@ -102,6 +149,7 @@ interface Standing {
   readonly marks: Map<string, Mark>;
   readonly fields: Fields;
   readonly made: string[];
+  readonly named: Named[];
 }
 
 /** Applies the corrections one by one; which of them stood. */
@@ -122,17 +170,22 @@ function fixMark(id: string, { d, ref }: Own, { marks }: Standing): boolean {
   return true;
 }
 
-function fixField({ d }: Own, { fields, made }: Standing, written: ReadonlySet<string>): boolean {
-  if (d.field === "makeup") {
-    const at = made.indexOf(String(d.from));
-    if (at < 0 || !written.has(String(d.from)) || d.to !== null) return false;
-    made.splice(at, 1);
-    return true;
-  }
+function fixField({ d }: Own, standing: Standing, written: ReadonlySet<string>): boolean {
+  const { fields, made, named } = standing;
+  if (d.field === "guest") return d.to === null && strike(fields as Heads, d.from, named);
+  if (d.field === "makeup") return d.to === null && unmake(made, String(d.from), written);
   const field = d.field as keyof Fields;
   if (JSON.stringify(fields[field]) !== JSON.stringify(d.from)) return false;
   if (!FITS[field]?.(d.to)) return false;
+  if ((field === "G" || field === "Q") && Number(d.to) < namedIn(named, field)) return false;
   Object.assign(fields, { [field]: d.to });
+  return true;
+}
+
+function unmake(made: string[], ref: string, written: ReadonlySet<string>): boolean {
+  const at = made.indexOf(ref);
+  if (at < 0 || !written.has(ref)) return false;
+  made.splice(at, 1);
   return true;
 }
 

@@ -1,5 +1,5 @@
 /** Roster, plan and method of each box, and the words of lessons. */
-import type { LessonWords } from "../../../protocol/console-api.ts";
+
 import type {
   DocRef,
   LessonManifest,
@@ -8,6 +8,7 @@ import type {
   Plan,
   Roster,
 } from "../../../protocol/generated/types.ts";
+import { type LessonWords, lessonWordsOf } from "../../../protocol/lesson-words.ts";
 import type { Queries } from "../database/database.ts";
 
 export const DOC_KINDS = ["roster", "plan", "method"] as const;
@@ -136,21 +137,7 @@ export async function lessonWords(
   return Object.fromEntries(
     rows.map(({ id, manifest, material }) => [
       id,
-      toWords(JSON.parse(manifest) as LessonManifest, JSON.parse(material) as Material),
+      lessonWordsOf(JSON.parse(manifest) as LessonManifest, JSON.parse(material) as Material),
     ]),
   );
-}
-
-function toWords({ title, durationMs }: LessonManifest, material: Material): LessonWords {
-  const questions = [...(material.hint?.questions ?? []), ...(material.feedback?.questions ?? [])];
-  const byId = <T extends { id: string }, V>(items: readonly T[] | undefined, to: (item: T) => V) =>
-    Object.fromEntries((items ?? []).map((item) => [item.id, to(item)]));
-  return {
-    title,
-    durationMs,
-    points: byId(material.points, ({ text }) => text),
-    topics: byId(material.discuss?.topics, ({ text, points }) => ({ text, points })),
-    questions: byId(questions, ({ text, options }) => ({ text, options })),
-    tasks: byId(material.practise?.tasks, ({ text, kind }) => ({ text, kind })),
-  };
 }

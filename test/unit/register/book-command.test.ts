@@ -99,7 +99,7 @@ test("the sign-in book shows 更 with what stood before, and names who no roster
   const { lines } = await book("signin");
   expect(
     lines.map((line) => `${line["编号"]} ${line["姓名"]} ${line["状态"]} ${line["更正"]}`),
-  ).toEqual(["1 同志1 到 ", "2 同志2 请假 ", "3 第 3 号(名册里没有) 缺席 更:原为请假"]);
+  ).toEqual(["1 同志1 到 ", "2 同志2 请假 ", "3 名册已无此人(编号 3) 缺席 更:原为请假"]);
 });
 
 test("the queue says who owes what, the counts say 到课 and 覆盖, a task that is open is listed", async () => {
@@ -133,5 +133,5 @@ test("without --json a book is a table with Chinese headings, and without a rost
   await registerCommand().parseAsync(["book", "viewing", "--data", data], { from: "user" });
   expect(said).toContain("实际播放");
   expect(said).toContain("1 分 1 秒");
-  expect((await book("signin")).lines[0]).toMatchObject({ 姓名: "第 1 号(名册里没有)" });
+  expect((await book("signin")).lines[0]).toMatchObject({ 姓名: "名册已无此人(编号 1)" });
 });

@@ -287,5 +287,5 @@ test("lists for the page: lessons, members, sessions and one session's registers
   expect(await fake.room.lesson("fire")).toMatchObject({ material: null });
   expect(fake.room.members("0a0b0c0d-9")).toBeNull();
   expect(fake.room.sessionSummaries()).toMatchObject([{ id, typeName: "党员电教日" }]);
-  expect(fake.room.sessionDetail(id)).toMatchObject({ lessonTitles: { rice: "课 rice" } });
+  expect(await fake.room.sessionDetail(id)).toMatchObject({ lessonTitles: { rice: "课 rice" } });
 });

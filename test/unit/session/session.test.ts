@@ -18,7 +18,12 @@ import {
 import { explained, LIVE_METHOD, MATERIAL, PREPARE_METHOD } from "../../support/lessons.ts";
 
 const MEMBERS = ["aaaaaaaa", "bbbbbbbb", "cccccccc"];
-const FULL: DecideContext = { material: MATERIAL, hasMaterial: () => true, filmAtMs: 0 };
+const FULL: DecideContext = {
+  material: MATERIAL,
+  hasMaterial: () => true,
+  filmAtMs: 0,
+  newGuest: "guestaaa",
+};
 
 function begin(method: Method, lessons = 1): SessionState {
   const flow = planFlow(method, lessons);

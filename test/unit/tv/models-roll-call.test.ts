@@ -18,6 +18,8 @@ function makeMembers(count: number, groupSize = 10): MemberCard[] {
     id: `member${String.fromCharCode(97 + Math.floor(index / 20))}${String.fromCharCode(97 + (index % 20))}`,
     no: index + 1,
     name: "王桂兰",
+    branch: "b1",
+    management: "direct",
     group: `第 ${Math.floor(index / groupSize) + 1} 组`,
     initials: "wgl",
   }));
