@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError } from "commander";
 import { boxCommand } from "./box.ts";
+import { sayHelpInChinese, usageErrorText } from "./chinese-help.ts";
 import { consoleCommand } from "./console.ts";
 import { demoCommand } from "./demo.ts";
 import { lessonCommand } from "./lesson.ts";
@@ -14,19 +15,6 @@ import { rosterCommand } from "./roster.ts";
 import { tufClientCommand } from "./tuf-client.ts";
 
 const USAGE_EXIT = 2;
-
-/**
- * Commander's errors, said in Chinese; what follows the first quote mark is the user's own word.
- */
-const WHAT_IS_WRONG: Readonly<Record<string, string>> = {
-  "commander.unknownOption": "没有这个选项",
-  "commander.unknownCommand": "没有这个命令",
-  "commander.missingArgument": "少了一个参数",
-  "commander.missingMandatoryOptionValue": "少了一个必需的选项",
-  "commander.optionMissingArgument": "这个选项后面要跟一个值",
-  "commander.excessArguments": "参数太多",
-  "commander.invalidArgument": "参数的值不对",
-};
 
 function buildProgram(): Command {
   const program = new Command("one-room");
@@ -59,12 +47,7 @@ function settle(command: Command): void {
   command.exitOverride();
   command.configureOutput({ outputError: () => {} });
   command.helpOption("-h, --help", "看用法");
-}
-
-function tellUsageError(error: CommanderError): void {
-  const what = WHAT_IS_WRONG[error.code] ?? "用法不对";
-  const quoted = /'[^']*'|\d+ argument.*$/.exec(error.message)?.[0] ?? error.message;
-  process.stderr.write(`${what}:${quoted}\n加 --help 看用法。\n`);
+  sayHelpInChinese(command);
 }
 
 /** Runs one command. Sets the exit code instead of exiting, so that output is never cut off. */
@@ -76,7 +59,7 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return;
-    if (!error.code.startsWith("commander.help")) tellUsageError(error);
+    if (!error.code.startsWith("commander.help")) process.stderr.write(usageErrorText(error));
     process.exitCode = USAGE_EXIT;
   }
 }

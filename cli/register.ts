@@ -8,7 +8,13 @@ import { addBookOptions, type BookOptions, readBook, writeBook } from "./registe
 import type { BookName } from "./register/books.ts";
 import { careCommands } from "./register/care-commands.ts";
 import { writeExport } from "./register/export.ts";
-import { type BoxReading, CannotRead, openReading, readRoster } from "./register/open-reading.ts";
+import {
+  type BoxReading,
+  CannotRead,
+  openReading,
+  readGuests,
+  readRoster,
+} from "./register/open-reading.ts";
 import { sealExport } from "./register/seal-export.ts";
 import { toLine, writeSessions } from "./register/sessions.ts";
 import { nameMembers, writeSession } from "./register/show.ts";
@@ -28,7 +34,7 @@ const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数
 
 export function registerCommand(): Command {
   const command = new Command("register").description(
-    "登记簿:查看、核验、修复、导出、更正、补课、删除姓名",
+    "登记簿:查看、核验、修复、导出、更正、补课、核对纸质、删除姓名",
   );
   command
     .command("sessions")
@@ -94,7 +100,8 @@ async function showSession(id: string, { data, json }: ReadOptions): Promise<voi
   const register = reading.fold.session(id);
   if (register === undefined) return fail(`没有这一场:${id}。register sessions 列出全部场次。`);
   const erased = reading.fold.erasures.members;
-  const sources = { roster: readRoster(reading.folder), erased };
+  const { folder } = reading;
+  const sources = { roster: readRoster(folder), erased, guests: readGuests(folder) };
   const members = nameMembers(register, sources);
   print(json ? `${JSON.stringify({ register, members })}\n` : writeSession(register, sources));
   warnOfDamage(reading);

@@ -21,22 +21,29 @@
  * | `POST /api/boxes/:id/refresh` | 204; the box refreshes as soon as nobody uses it |
  * | `GET /api/sessions?box=&from=&to=&limit=&before=` | `SessionPage`, newest first |
  * | `GET /api/sessions/:box/:session` | `CountySession` |
+ * | `GET /api/boxes/:id/books/:name?year=&branch=` | the books over many sessions: `book-api.ts` |
+ * | `GET /api/boxes/:id/books/people` | `BookPeople` |
+ * | `GET /api/boxes/:id/books/others` | `OtherSessions` |
  * | `GET /api/events` | server-sent events: `LiveEvent`, one a change |
  * | `GET /health` | `{ok, database, broker}` |
  *
  * Boxes, by HTTP Basic (box id, password): `GET /b/:id/doc/:sha256`. Anybody: `GET /origin/…`, the
  * published lessons.
  */
+import type { SessionEntry } from "./book-api.ts";
 import type {
   AttendanceCounts,
   BoxState,
+  Branch,
   CatalogueEntry,
+  Member,
   NightState,
   RefreshPayload,
   ScreenState,
   SupplySettings,
 } from "./generated/types.ts";
 import type { LessonWords } from "./lesson-words.ts";
+import type { NamedMember } from "./member-directory.ts";
 import type { SessionRegister } from "./register.ts";
 
 export type { LessonWords } from "./lesson-words.ts";
@@ -121,6 +128,8 @@ export interface SessionLine {
   readonly receivedAtMs: number;
   readonly stageName: string | null;
   readonly counts: AttendanceCounts;
+  /** Came without being expected (双管, 协管, other branches): in the room, in no 应到. */
+  readonly welcome: number;
   readonly heads: number | null;
   readonly headsAsked: boolean;
   readonly closed: boolean;
@@ -141,12 +150,31 @@ export interface CountyMember {
   readonly no: number;
   /** Null when the roster no longer has the name (erased). */
   readonly name: string | null;
+  /** What a book shows, also when there is no name. */
+  readonly text: string;
   readonly group: string;
+}
+
+/** Who is in a room's books: its branches, and everybody whom roster or sessions name. */
+export interface BookPeople {
+  readonly branches: readonly Branch[];
+  /** By number. */
+  readonly members: readonly (NamedMember & {
+    readonly branch: string | null;
+    readonly management: Member["management"] | null;
+  })[];
+}
+
+/** Sessions of another history of the box: kept, shown, and counted nowhere. */
+export interface OtherSessions {
+  readonly sessions: readonly SessionEntry[];
 }
 
 /** One session with its four registers (三簿一册). */
 export interface CountySession {
   readonly line: SessionLine;
+  /** Attendance beside coverage, and what is not whole about it. */
+  readonly entry: SessionEntry;
   readonly register: SessionRegister;
   readonly members: readonly CountyMember[];
   /** By lesson id; a lesson the county does not know is missing. */

@@ -97,6 +97,23 @@ test("every numbered invariant of a port or machine is named by a test", () => {
   expect(unnamed).toEqual([]);
 });
 
+test("every file that a page on how to change the code names is there", () => {
+  const pages = [
+    "CONTRIBUTING.md",
+    ...filesUnder("docs/how-to").map((path) => relative(ROOT, path)),
+  ];
+  const gone = pages.flatMap((page) => {
+    const text = readFileSync(join(ROOT, page), "utf8");
+    const named = text.matchAll(/`((?:[a-z-]+\/)+[\w.-]+\.(?:ts|tsx|mjs|json|md))\b[^`]*`/g);
+    return [...named].flatMap(([, file = ""]) =>
+      file.startsWith("dist/") || statSync(join(ROOT, file), { throwIfNoEntry: false })
+        ? []
+        : [`${page}: ${file}`],
+    );
+  });
+  expect(gone).toEqual([]);
+});
+
 test("every page of docs that another names is there", () => {
   const pages = ["README.md", "CONTRIBUTING.md", ...filesUnder("docs")]
     .map((path) => relative(ROOT, join(path.startsWith("/") ? "" : ROOT, path)))

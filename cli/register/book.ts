@@ -3,8 +3,9 @@ import { Argument, type Command } from "commander";
 import type { BookScope } from "../../protocol/books/scope.ts";
 import { CHINA_OFFSET_MINUTES, inScope } from "../../protocol/books/scope.ts";
 import { MemberDirectory } from "../../protocol/member-directory.ts";
-import { BOOKS, type BookName, type BookSources } from "./books.ts";
-import { CannotRead, openReading, readRoster } from "./open-reading.ts";
+import type { BookSources } from "./book-lines.ts";
+import { BOOKS, type BookName } from "./books.ts";
+import { CannotRead, openReading, readGuests, readRoster } from "./open-reading.ts";
 import { writeTable } from "./words.ts";
 
 export interface BookOptions {
@@ -18,8 +19,8 @@ export interface BookOptions {
 
 export function addBookOptions(command: Command): Command {
   return command
-    .description("一本登记簿:签到、收看、讨论、反馈、收视手册、补课、课后实践、全年次数")
-    .addArgument(new Argument("<哪一本>").choices(Object.keys(BOOKS)))
+    .description("一本登记簿,例如 book signin、book member --member 7 --year 2026")
+    .addArgument(new Argument("<哪一本>", listBooks()).choices(Object.keys(BOOKS)))
     .option("--year <年>", "只看这一年;时间未确认的场次不算在内,另外说明有几场")
     .option("--branch <支部>", "只看这个支部(名册里的名称或代号)")
     .option("--member <编号>", "哪位同志(member 要写)")
@@ -27,12 +28,20 @@ export function addBookOptions(command: Command): Command {
     .option("--json", "打印一行 JSON");
 }
 
+function listBooks(): string {
+  return Object.entries(BOOK_NAMES)
+    .map(([name, words]) => `${name} ${words}`)
+    .join(";");
+}
+
 /** @throws CannotRead */
 export async function readBook(name: BookName, options: BookOptions) {
   const reading = await openReading(options.data);
   const roster = readRoster(reading.folder);
   const all = [...reading.fold.sessions()].reverse();
-  const directory = new MemberDirectory(roster, reading.fold.erasures.members, all);
+  const { members: erased } = reading.fold.erasures;
+  const newestFirst = [...all].reverse();
+  const directory = new MemberDirectory(roster, erased, newestFirst, readGuests(reading.folder));
   const scope = scopeOf(options, roster);
   const sessions = all.filter(({ id }) => options.session === undefined || id === options.session);
   const sources: BookSources = { sessions, scope, directory, roster, member: memberOf() };
@@ -51,7 +60,12 @@ function scopeOf({ year, branch }: BookOptions, roster: ReturnType<typeof readRo
   if (year !== undefined && !/^\d{4}$/.test(year)) {
     throw new CannotRead(`年份要写四位数字,这里是“${year}”。`);
   }
-  const named = roster?.branches.find(({ id, name }) => id === branch || name === branch);
+  const branches = roster?.branches ?? [];
+  const named = branches.find(({ id, name }) => id === branch || name === branch);
+  if (branch !== undefined && branches.length > 0 && named === undefined) {
+    const names = branches.map(({ name }) => name).join("、");
+    throw new CannotRead(`名册里没有这个支部:${branch}。可以写:${names}。`);
+  }
   return {
     utcOffsetMinutes: CHINA_OFFSET_MINUTES,
     year: year === undefined ? null : Number(year),
@@ -71,6 +85,21 @@ export function writeBook(
   return `${writeTable([Object.keys(first), ...rows])}\n${more}`;
 }
 
+const BOOK_NAMES: Readonly<Record<BookName, string>> = {
+  year: "全年场次",
+  counts: "全年次数",
+  signin: "签到册",
+  viewing: "收看",
+  discussion: "讨论",
+  feedback: "反馈",
+  member: "一位同志的收视手册",
+  makeup: "还没补的课",
+  made: "补过的课",
+  tasks: "没做完的课后实践",
+  guests: "记名的来宾",
+  paper: "与纸质签到册核对",
+};
+
 const EMPTY: Readonly<Record<BookName, string>> = {
   signin: "还没有人签到。",
   viewing: "还没有放过片子。",
@@ -80,4 +109,8 @@ const EMPTY: Readonly<Record<BookName, string>> = {
   makeup: "没有人欠课。",
   tasks: "没有没做完的课后实践。",
   counts: "还没有场次。",
+  year: "还没有场次。",
+  made: "还没有登记补课。",
+  guests: "没有记名的来宾。",
+  paper: "还没有与纸质签到册核对过。",
 };

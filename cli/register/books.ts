@@ -1,33 +1,16 @@
 /** Each book as lines: the column's heading is the key, so that table and JSON say the same. */
 import { coverageOf, wasThere } from "../../protocol/books/attendance.ts";
+import { isScoredBy } from "../../protocol/books/book-sources.ts";
 import { makeupQueue } from "../../protocol/books/makeup-queue.ts";
 import { memberYear } from "../../protocol/books/member-year.ts";
 import { openTasks } from "../../protocol/books/open-tasks.ts";
-import { type BookScope, inScope } from "../../protocol/books/scope.ts";
+import { inScope } from "../../protocol/books/scope.ts";
 import { yearCounts } from "../../protocol/books/year-counts.ts";
-import type { Roster } from "../../protocol/generated/types.ts";
-import type { MemberDirectory } from "../../protocol/member-directory.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
-import { STATUS_WORDS, writeDuration, writeHands, writeInstant } from "./words.ts";
-
-export interface BookSources {
-  /** Oldest first. */
-  readonly sessions: readonly SessionRegister[];
-  readonly scope: BookScope;
-  readonly directory: MemberDirectory;
-  readonly roster: Roster | null;
-  /** For 《党员收视手册》. */
-  readonly member: string | null;
-}
-
-export type BookLine = Readonly<Record<string, string | number | null>>;
-type Book = (sources: BookSources) => BookLine[];
-
-/** What every line begins with. */
-function headOf(session: SessionRegister): BookLine {
-  return { 场次: session.id, 时间: writeInstant(session.openedAt), 题目: session.title };
-}
+import { type Book, headOf, isOf } from "./book-lines.ts";
+import { guests, made, paper, year } from "./later-books.ts";
+import { HOW_WORDS, STATUS_WORDS, writeDuration, writeHands } from "./words.ts";
 
 const signin: Book = ({ sessions, scope, directory }) =>
   inScope(sessions, scope).sessions.flatMap((session) =>
@@ -43,11 +26,6 @@ const signin: Book = ({ sessions, scope, directory }) =>
       })),
   );
 
-function isOf({ people }: SessionRegister, member: string, branch: string | null): boolean {
-  const home = people[member]?.branch ?? null;
-  return branch === null || home === null || home === branch;
-}
-
 function historyOf({ corrections }: SessionRegister, member: string): string {
   const own = corrections.filter((line) => line.member === member && line.stands);
   const words = own.map(({ from }) => STATUS_WORDS[from as keyof typeof STATUS_WORDS]);
@@ -62,6 +40,7 @@ const viewing: Book = ({ sessions, scope }) =>
       实际播放: writeDuration(line.watchedMs),
       讲解点: line.cuesExplained.length,
       自己讲解: line.ownExplanations,
+      记下问题: line.questionsNoted,
     })),
   );
 
@@ -97,17 +76,8 @@ const member: Book = ({ sessions, scope, member: id }) =>
     实践: [...line.tasks, ...line.outings].join("、"),
   }));
 
-const HOW_WORDS = { room: "补课", home: "送学上门", unit: "集体补课" } as const;
-
-const makeup: Book = ({ sessions, scope, directory, roster }) => {
-  // Who is no longer in the roster of today still owes; who is 失联 or has left is not scored.
-  const isScored = (id: string) => {
-    const known = directory.member(id);
-    return known === undefined
-      ? roster === null || !directory.name(id).text.includes("已删除")
-      : known.status === "active" && known.management !== "lost";
-  };
-  const { debts, stages } = makeupQueue(sessions, scope, isScored);
+const makeup: Book = ({ sessions, scope, directory }) => {
+  const { debts, stages } = makeupQueue(sessions, scope, isScoredBy(directory));
   const people = debts.map(({ session, member: id, lesson, status }) => ({
     ...headOf(session),
     编号: directory.name(id).no,
@@ -127,13 +97,16 @@ const makeup: Book = ({ sessions, scope, directory, roster }) => {
 
 const TASK_WORDS = { done: "完成", partly: "部分完成", dropped: "不做了" } as const;
 
-const tasks: Book = ({ sessions, scope }) =>
+const tasks: Book = ({ sessions, scope, directory }) =>
   openTasks(inScope(sessions, scope).sessions).map(({ session, task, result }) => ({
     ...headOf(session),
     任务: task.task,
     种类: task.kind === "outing" ? "集体活动" : "回家试",
+    愿意: task.members.map((id) => directory.name(id).text).join("、"),
+    有困难: (task.hindered ?? []).map((id) => directory.name(id).text).join("、"),
     期限: task.dueDays === undefined ? null : `${task.dueDays} 天`,
     现在: result === null ? "还没有报" : TASK_WORDS[result.ending],
+    做到: result === null ? null : result.did.length,
     签到: result?.marks.filter(({ status }) => wasThere(status)).length ?? null,
   }));
 
@@ -150,7 +123,20 @@ const counts: Book = ({ sessions, scope }) =>
     群众: line.Q,
   }));
 
-export const BOOKS = { signin, viewing, discussion, feedback, member, makeup, tasks, counts };
+export const BOOKS = {
+  year,
+  counts,
+  signin,
+  viewing,
+  discussion,
+  feedback,
+  member,
+  makeup,
+  made,
+  tasks,
+  guests,
+  paper,
+};
 export type BookName = keyof typeof BOOKS;
 
 /** 到课 beside 覆盖 of one session. */

@@ -6,8 +6,8 @@ import { NodeDisk } from "../../platform/node/node-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import type { Disk } from "../../platform/ports/disk.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
-import type { Roster } from "../../protocol/generated/types.ts";
-import { isRoster } from "../../protocol/generated/validators.js";
+import type { NamedGuest, Roster } from "../../protocol/generated/types.ts";
+import { isGuestBook, isRoster } from "../../protocol/generated/validators.js";
 import type { StoredRecord } from "../../protocol/record.ts";
 import {
   type ReadRegisterOptions,
@@ -100,5 +100,15 @@ export function readRoster(folder: string): Roster | null {
     return isRoster(value) ? value : null;
   } catch {
     return null;
+  }
+}
+
+/** Names of guests lie beside the journal too, and may be gone. */
+export function readGuests(folder: string): readonly NamedGuest[] {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(folder, FOLDER, "guests.json"), "utf8"));
+    return isGuestBook(value) ? value.guests : [];
+  } catch {
+    return [];
   }
 }

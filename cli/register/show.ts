@@ -1,10 +1,11 @@
 /** `register show`: the four registers (三簿一册) of one session. */
-import type { Roster } from "../../protocol/generated/types.ts";
+import type { FieldValue, NamedGuest, Roster } from "../../protocol/generated/types.ts";
 import { MemberDirectory } from "../../protocol/member-directory.ts";
 import type { MarkLine, SessionRegister } from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
 import { writeCoverage } from "./books.ts";
 import {
+  HOW_WORDS,
   STATUS_WORDS,
   writeDuration,
   writeHands,
@@ -22,11 +23,16 @@ export interface MemberName {
 export interface NameSources {
   readonly roster: Roster | null;
   readonly erased: ReadonlyMap<string, number>;
+  readonly guests?: readonly NamedGuest[];
+}
+
+function directoryOf({ roster, erased, guests }: NameSources, register: SessionRegister) {
+  return new MemberDirectory(roster, erased, [register], guests);
 }
 
 /** Everybody the sign-in names; the name is null where it was erased, or no roster has it. */
 export function nameMembers(register: SessionRegister, sources: NameSources): MemberName[] {
-  const directory = new MemberDirectory(sources.roster, sources.erased, [register]);
+  const directory = directoryOf(sources, register);
   return register.marks.map(({ member }) => {
     const { id, no, name } = directory.name(member);
     return { id, no, name };
@@ -34,13 +40,14 @@ export function nameMembers(register: SessionRegister, sources: NameSources): Me
 }
 
 export function writeSession(register: SessionRegister, sources: NameSources): string {
-  const directory = new MemberDirectory(sources.roster, sources.erased, [register]);
+  const directory = directoryOf(sources, register);
   const nameOf = (id: string) => directory.name(id).text;
   return `${[
     ...writeHead(register, nameOf),
     "\n《党员签到册》",
     writeTable(register.marks.map((line) => markRow(line, directory))),
     writeCoverage(register),
+    ...register.guests.map(({ id, no }) => `来宾 ${no}  ${nameOf(id)}`),
     "\n《收看情况登记簿》",
     ...register.viewing.map(
       ({ lesson, watchedMs, cuesExplained, ownExplanations }) =>
@@ -58,8 +65,51 @@ export function writeSession(register: SessionRegister, sources: NameSources): s
     ),
     ...(register.tasks.length > 0 ? ["\n课后实践"] : []),
     ...register.tasks.map(({ task, heads }) => `${task}  愿意做 ${writeHands(heads)}`),
+    ...writeLater(register, nameOf),
     `\n依据:${register.evidence.join(";")}`,
   ].join("\n")}\n`;
+}
+
+/** Corrections, make-ups and results: one line each, with what stood before. */
+function writeLater(register: SessionRegister, nameOf: (id: string) => string): string[] {
+  const { corrections, makeups, results } = register;
+  const fixes = corrections.map(({ field, member, from, to, at, stands }) => {
+    const what = member === null ? (FIELD_WORDS[field] ?? field) : nameOf(member);
+    const change = `${writeValue(field, from)} → ${writeValue(field, to)}`;
+    return `${writeInstantLong(at)}  ${what}  ${change}${stands ? "" : "(没有生效)"}`;
+  });
+  const made = makeups.map(
+    ({ how, members, day, at }) =>
+      `${day ?? writeInstantLong(at)}  ${HOW_WORDS[how]}  ${members.map(nameOf).join("、")}`,
+  );
+  const done = results.map(
+    ({ task, ending, did }) =>
+      `${task}  ${ENDING_WORDS[ending]}${did.length === 0 ? "" : `  做到 ${did.map(nameOf).join("、")}`}`,
+  );
+  return [
+    ...(fixes.length > 0 ? ["\n更正", ...fixes] : []),
+    ...(made.length > 0 ? ["\n补课", ...made] : []),
+    ...(done.length > 0 ? ["\n实践结果", ...done] : []),
+  ];
+}
+
+const ENDING_WORDS = { done: "完成", partly: "部分完成", dropped: "不做了" } as const;
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  type: "类型",
+  title: "题目",
+  branches: "支部",
+  heads: "清点人数",
+  G: "列席",
+  Q: "群众",
+  makeup: "补课",
+  guest: "来宾",
+};
+
+function writeValue(field: string, value: FieldValue): string {
+  if (value === null) return field === "heads" ? "没有清点" : "去掉";
+  if (field === "mark") return STATUS_WORDS[value as keyof typeof STATUS_WORDS];
+  if (field === "type") return sessionTypeName(String(value));
+  return Array.isArray(value) ? value.join("、") : String(value);
 }
 
 function writeHead(register: SessionRegister, nameOf: (id: string) => string): string[] {

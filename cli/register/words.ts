@@ -1,5 +1,5 @@
 /** What the registers' codes are called, and how times and tables are written for people. */
-import type { AttendanceStatus, HandCount } from "../../protocol/generated/types.ts";
+import type { AttendanceStatus, HandCount, MakeupHow } from "../../protocol/generated/types.ts";
 import { instantWords, instantWordsLong } from "../../protocol/instant.ts";
 import type { Instant, SessionRegister } from "../../protocol/register.ts";
 
@@ -10,6 +10,12 @@ export const STATUS_WORDS: Readonly<Record<AttendanceStatus, string>> = {
   V: "请假",
   A: "缺席",
   "-": "未登记",
+};
+
+export const HOW_WORDS: Readonly<Record<MakeupHow, string>> = {
+  room: "补课",
+  home: "送学上门",
+  unit: "集体重上",
 };
 
 /** All of China keeps one time, without summer time. */

@@ -1,14 +1,24 @@
-/** `register fix|makeup|erase`: what is written of sessions that are over. */
-import { Command, Option } from "commander";
+/** `register fix`, `makeup`, `erase` and their like: what is written of sessions that are over. */
+import type { Command } from "commander";
 import type { EraseReason, FixReason, Intent, MakeupHow } from "../../protocol/generated/types.ts";
-import { MemberDirectory } from "../../protocol/member-directory.ts";
-import { writeThroughBox } from "./door.ts";
-import { type BoxReading, CannotRead, openReading, readRoster } from "./open-reading.ts";
-import { STATUS_WORDS } from "./words.ts";
+import { fixSessionCommand } from "./fix-session-command.ts";
+import { CannotRead } from "./open-reading.ts";
+import { paperCommand } from "./paper-command.ts";
+import { taskCommand } from "./task-command.ts";
+import {
+  type Box,
+  choice,
+  dayOf,
+  itemOf,
+  noteOf,
+  openBox,
+  type Run,
+  STATUS,
+  write,
+  writeCommand,
+} from "./write-door.ts";
 
-type Run = (act: () => Promise<void>) => Promise<void>;
-
-const FIX_REASONS: Readonly<Record<string, FixReason>> = {
+export const FIX_REASONS: Readonly<Record<string, FixReason>> = {
   登记错了: "mistake",
   以纸质为准: "paper",
   事后有证明: "proof",
@@ -21,18 +31,16 @@ const ERASE_REASONS: Readonly<Record<string, EraseReason>> = {
   其他: "other",
 };
 const HOW: Readonly<Record<string, MakeupHow>> = { 补课: "room", 送学上门: "home", 集体: "unit" };
-const STATUS = Object.fromEntries(
-  Object.entries(STATUS_WORDS).map(([status, word]) => [word, status]),
-) as Readonly<Record<string, keyof typeof STATUS_WORDS>>;
-
-const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹"] as const;
-
-function choice(flags: string, text: string, words: object): Option {
-  return new Option(flags, text).choices(Object.keys(words)).makeOptionMandatory();
-}
 
 export function writeCommands(tell: Run): Command[] {
-  return [fixCommand(tell), makeupCommand(tell), eraseCommand(tell)];
+  return [
+    fixCommand(tell),
+    fixSessionCommand(tell, FIX_REASONS),
+    makeupCommand(tell),
+    taskCommand(tell),
+    paperCommand(tell),
+    eraseCommand(tell),
+  ];
 }
 
 interface FixOptions {
@@ -45,10 +53,8 @@ interface FixOptions {
 }
 
 function fixCommand(tell: Run): Command {
-  return new Command("fix")
-    .description("更正已经结束的一场里一位同志的签到(原来的记录保留,登记簿上显示“更”)")
+  return writeCommand("fix", "更正已经结束的一场里一位同志的签到(原来的记录保留,登记簿上显示“更”)")
     .argument("<场次>", "场次号,从 register sessions 看")
-    .requiredOption(...DATA)
     .requiredOption("--member <编号>", "哪位同志")
     .addOption(choice("--from <状态>", "现在登记的是什么", STATUS))
     .addOption(choice("--to <状态>", "改成什么", STATUS))
@@ -57,7 +63,6 @@ function fixCommand(tell: Run): Command {
     .action((session: string, options: FixOptions) =>
       tell(async () => {
         const box = await openBox(options.data);
-        const note = options.note === undefined ? {} : { note: options.note };
         await write(box, {
           kind: "fix-mark",
           session,
@@ -65,7 +70,7 @@ function fixCommand(tell: Run): Command {
           was: STATUS[options.from] ?? "-",
           to: STATUS[options.to] ?? "-",
           reason: FIX_REASONS[options.reason] ?? "other",
-          ...note,
+          ...noteOf(options.note),
         });
       }),
     );
@@ -78,18 +83,20 @@ interface MakeupOptions {
   readonly item?: string;
   readonly stage?: string;
   readonly day?: string;
+  readonly held?: string;
+  readonly note?: string;
 }
 
 function makeupCommand(tell: Run): Command {
-  return new Command("makeup")
-    .description("登记补课、送学上门,或整个单位重上(不改签到)")
+  return writeCommand("makeup", "登记补课、送学上门,或整个单位重上(不改签到)")
     .argument("<场次>", "缺的是哪一场")
-    .requiredOption(...DATA)
     .addOption(choice("--how <方式>", "怎么补的", HOW))
     .option("--member <编号...>", "谁补的,可以写几位")
     .option("--item <第几课>", "只补第几课,从 1 数起;不写就是全场")
     .option("--stage <步骤>", "集体重上的是哪一步;不写就是全场")
     .option("--day <日期>", "哪天补的,例如 2026-03-12")
+    .option("--held <场次>", "在哪一场补的:那一场要放过这一课,并登记了这位同志到场")
+    .option("--note <说明>", "补充说明,单独存放,可以删除")
     .action((session: string, options: MakeupOptions) =>
       tell(async () => {
         const box = await openBox(options.data);
@@ -99,35 +106,34 @@ function makeupCommand(tell: Run): Command {
 }
 
 function makeupIntent(session: string, options: MakeupOptions, { memberOf }: Box): Intent {
-  const { member = [], how, item, stage, day } = options;
-  if (item !== undefined && !/^[1-6]$/.test(item))
-    throw new CannotRead("--item 要在 1 到 6 之间。");
-  if (day !== undefined && !/^\d{4}-\d\d-\d\d$/.test(day)) {
-    throw new CannotRead("--day 要写成 2026-03-12 这样。");
-  }
+  const { member = [], how, item, stage, day, held, note } = options;
   return {
     kind: "makeup",
     session,
-    item: item === undefined ? null : Number(item) - 1,
+    item: item === undefined ? null : itemOf(item),
     how: HOW[how] ?? "room",
     members: member.map(memberOf),
     ...(stage === undefined ? {} : { stage }),
-    ...(day === undefined ? {} : { day }),
+    ...dayOf(day),
+    ...(held === undefined ? {} : { held }),
+    ...noteOf(note),
   };
 }
 
 interface EraseOptions {
   readonly data: string;
-  readonly member: string;
+  readonly member?: string;
+  readonly session?: string;
+  readonly guest?: string;
   readonly reason: string;
   readonly order: string;
 }
 
 function eraseCommand(tell: Run): Command {
-  return new Command("erase")
-    .description("从这台机器上删除一位同志的姓名(编号和记录保留,不能恢复)")
-    .requiredOption(...DATA)
-    .requiredOption("--member <编号>", "哪位同志")
+  return writeCommand("erase", "从这台机器上删除一位同志的姓名(编号和记录保留,不能恢复)")
+    .option("--member <编号>", "名册里的哪位同志")
+    .option("--session <场次>", "来宾是哪一场的")
+    .option("--guest <第几位>", "那一场的第几位来宾(流动党员、列席、群众),从 register show 看")
     .addOption(choice("--reason <原因>", "为什么删", ERASE_REASONS))
     .requiredOption("--order <文号>", "依据的文件号;不要写姓名")
     .action((options: EraseOptions) =>
@@ -135,7 +141,7 @@ function eraseCommand(tell: Run): Command {
         const box = await openBox(options.data);
         await write(box, {
           kind: "erase",
-          members: [box.memberOf(options.member)],
+          members: [whoIsErased(options, box)],
           reason: ERASE_REASONS[options.reason] ?? "other",
           order: options.order,
         });
@@ -143,24 +149,12 @@ function eraseCommand(tell: Run): Command {
     );
 }
 
-interface Box {
-  readonly reading: BoxReading;
-  memberOf(no: string): string;
-}
-
-async function openBox(data: string): Promise<Box> {
-  const reading = await openReading(data);
-  const { fold, folder } = reading;
-  const directory = new MemberDirectory(readRoster(folder), fold.erasures.members, fold.sessions());
-  const memberOf = (no: string): string => {
-    const found = directory.find(Number(no));
-    if (found === undefined) throw new CannotRead(`没有 ${no} 号。`);
-    return found;
-  };
-  return { reading, memberOf };
-}
-
-async function write({ reading }: Box, intent: Intent): Promise<void> {
-  await writeThroughBox(reading.folder, intent);
-  process.stdout.write("已保存。\n");
+function whoIsErased({ member, session, guest }: EraseOptions, box: Box): string {
+  if (member !== undefined) return box.memberOf(member);
+  if (session === undefined || guest === undefined) {
+    throw new CannotRead("要写删谁:--member 编号;来宾写 --session 场次 --guest 第几位。");
+  }
+  const found = box.sessionOf(session).guests.find(({ no }) => String(no) === guest);
+  if (found === undefined) throw new CannotRead(`这一场没有第 ${guest} 位来宾。`);
+  return found.id;
 }

@@ -180,6 +180,7 @@ function joinParts(ingredients: Ingredients): Parts {
     ...{ database, chain: journalChain, key, hostEpoch, clock, counters, events, log, publish },
     onStorable: (storable) => client.setOn(storable),
     onLost,
+    onErased: (box) => void publishConfig(box),
   });
   const client = new CountyClient({
     ...{ address: broker.address, hostEpoch, clock, log },

@@ -15,6 +15,7 @@ import { OverviewPage } from "./pages/overview-page.tsx";
 import { PrintPage } from "./pages/print-page.tsx";
 import { SessionPage } from "./pages/session-page.tsx";
 import { SessionsPage } from "./pages/sessions-page.tsx";
+import { YearPage } from "./pages/year-page.tsx";
 import { FailureScreen } from "./parts/failure.tsx";
 import { Frame } from "./parts/frame.tsx";
 
@@ -73,6 +74,7 @@ function pages(me: Me): ReactNode {
             <Route path="/" component={OverviewPage} />
             <Route path="/boxes" component={BoxesPage} />
             <Route path="/boxes/:id">{({ id }) => <BoxPage id={id} />}</Route>
+            <Route path="/boxes/:id/year">{({ id }) => <YearPage id={id} />}</Route>
             <Route path="/sessions" component={SessionsPage} />
             <Route path="/sessions/:box/:session">
               {({ box, session }) => <SessionPage box={box} session={session} />}

@@ -10,7 +10,7 @@ export interface MemberSession {
   readonly expected: boolean;
   /** 更 */
   readonly corrected: boolean;
-  /** What the room played while the member was there; null: the member was not. */
+  /** What the room played while the member was there; null: they were not, or there was no film. */
   readonly watchedMs: number | null;
   /** 补课 and 送学上门 of this session by this member. */
   readonly makeups: readonly MakeupLine[];
@@ -61,7 +61,7 @@ function lineOf(session: SessionRegister, member: string): MemberSession[] {
       // A 补课 raises coverage of what was missed, and is no lesson of its own.
       expected: session.people[member]?.expected === true && session.makesUp.length === 0,
       corrected,
-      watchedMs: wasThere(status) ? watchedMs : null,
+      watchedMs: wasThere(status) && session.lessons.length > 0 ? watchedMs : null,
       makeups: session.makeups.filter(({ members }) => members.includes(member)),
       owed: isOwing
         ? itemsOf(session).filter((item) => paymentsFor(session, member, item).length === 0)

@@ -62,5 +62,5 @@ test.each([
 ])("one-room %j %j --help tells its use", async (...call) => {
   const { code, stdout } = await oneRoom(...call.filter((word) => word !== undefined), "--help");
   expect(code).toBe(0);
-  expect(stdout).toMatch(/Usage: one-room/);
+  expect(stdout).toMatch(/用法: one-room/);
 });

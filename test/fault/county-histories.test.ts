@@ -3,64 +3,21 @@
  * county holds every record once, and contradictions beside each other, for everybody to see (S6,
  * S7, S8). Real county, real boxes.
  */
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { writeThroughBox } from "../../cli/register/door.ts";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
-import type { BoxDetail } from "../../protocol/console-api.ts";
+import type { InspectorBook } from "../../protocol/book-api.ts";
+import type { BookPeople, BoxDetail, OtherSessions } from "../../protocol/console-api.ts";
 import { readRegister } from "../../src/register/read-register.ts";
-import { type Program, readyLine, startNode } from "../support/process.ts";
-import {
-  killCounty,
-  makeFolder,
-  type RunningCounty,
-  removeFolder,
-  samePorts,
-  startCounty,
-  stopCounty,
-  until,
-} from "./county-support.ts";
+import { makeMember, makeRoster } from "../support/fake-room.ts";
+import { type RunningCounty, samePorts, stopCounty, until } from "./county-support.ts";
+import { countyWorld } from "./county-world.ts";
 
-const folders: string[] = [];
-const boxes = new Set<Program>();
-let running: RunningCounty | null = null;
-
-afterEach(async () => {
-  for (const box of boxes) {
-    box.kill("SIGKILL");
-    await box.ended;
-  }
-  boxes.clear();
-  if (running !== null) await killCounty(running);
-  running = null;
-  for (const folder of folders.splice(0)) removeFolder(folder);
-});
-
-function newFolder(): string {
-  const folder = makeFolder();
-  folders.push(folder);
-  return folder;
-}
-
-async function county(data: string, ...more: string[]): Promise<RunningCounty> {
-  running = await startCounty(data, ...more);
-  return running;
-}
-
-async function startBox(data: string): Promise<{ program: Program; boxId: string }> {
-  const program = startNode(["dist/box/box.mjs", "--data", data, "--port", "0"]);
-  boxes.add(program);
-  const { boxId } = await readyLine<{ boxId: string }>(program);
-  return { program, boxId };
-}
-
-async function stopBox(program: Program): Promise<void> {
-  process.kill(program.pid, "SIGTERM");
-  await program.ended;
-  boxes.delete(program);
-}
+const { newFolder, county, startBox, stopBox, enrol } = countyWorld();
 
 /** Every record of the box's disk as `epoch-s-hash`. */
 async function recordsOf(data: string): Promise<string[]> {
@@ -72,8 +29,13 @@ async function recordsOf(data: string): Promise<string[]> {
   return records;
 }
 
-/** What the county's database holds: the counted records, and those beside them. */
-async function heldBy({ data }: RunningCounty): Promise<{ counted: string[]; aside: string[] }> {
+function readRosterText(data: string): string {
+  const file = join(data, "register/roster.json");
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+/** First column of what the county's database answers. */
+async function askDatabase({ data }: RunningCounty, ...queries: string[]): Promise<string[][]> {
   const folder = join(data, "county");
   const password = readFileSync(join(folder, "keys/database-password"), "utf8").trim();
   const port = Number(readFileSync(join(folder, "pg/postmaster.pid"), "utf8").split("\n")[3]);
@@ -86,14 +48,22 @@ async function heldBy({ data }: RunningCounty): Promise<{ counted: string[]; asi
   });
   await client.connect();
   try {
-    const all = async (table: string) =>
-      (await client.query(`select epoch || '-' || s || '-' || h as r from ${table}`)).rows.map(
-        ({ r }) => r as string,
-      );
-    return { counted: await all("rec"), aside: await all("conflicts") };
+    const answers: string[][] = [];
+    for (const text of queries) {
+      const { rows } = await client.query({ text, rowMode: "array" });
+      answers.push(rows.map(([first]) => String(first)));
+    }
+    return answers;
   } finally {
     await client.end();
   }
+}
+
+/** What the county's database holds: the counted records, and those beside them. */
+async function heldBy(where: RunningCounty): Promise<{ counted: string[]; aside: string[] }> {
+  const all = (table: string) => `select epoch || '-' || s || '-' || h from ${table}`;
+  const [counted = [], aside = []] = await askDatabase(where, all("rec"), all("conflicts"));
+  return { counted, aside };
 }
 
 /** Waits until the county holds all that lies in these folders, and says what it holds. */
@@ -111,9 +81,7 @@ async function untilAllHeld(where: RunningCounty, ...datas: string[]) {
 async function enrolledBox(where: RunningCounty) {
   const data = newFolder();
   const box = await startBox(data);
-  const file = join(data, "county.json");
-  writeFileSync(`${file}.part`, JSON.stringify(await where.enrol(box.boxId)), { mode: 0o600 });
-  renameSync(`${file}.part`, file);
+  await enrol(where, data, box.boxId);
   // The receipt for the first records is a record too.
   await until(
     () => where.get<BoxDetail>(`/api/boxes/${box.boxId}`),
@@ -186,6 +154,59 @@ test.each([
     expect(log.split("\n")[1]).toContain(`"k":"${kind}"`);
   },
 );
+
+test("what another history says of sessions is asked for beside the counted ones, and is in no count", async () => {
+  const where = await county(newFolder());
+  const { program, boxId, data } = await enrolledBox(where);
+  await stopBox(program);
+  const image = copyOf(data);
+  const hold = () =>
+    writeThroughBox(data, { kind: "open-session", type: "theme-day", lessons: [] });
+  const close = () => writeThroughBox(data, { kind: "abandon" });
+  await hold();
+  await close();
+  await untilAllHeld(where, data);
+  putBack(data, image);
+  const enrolment = join(data, "county.json");
+  renameSync(enrolment, `${enrolment}.away`);
+  for (let index = 0; index < 3; index += 1) {
+    await hold();
+    await close();
+  }
+  renameSync(`${enrolment}.away`, enrolment);
+  await startBox(data);
+  await until(
+    () => where.get<OtherSessions>(`/api/boxes/${boxId}/books/others`),
+    ({ sessions }) => sessions.length === 3,
+  );
+  const book = await where.get<InspectorBook>(`/api/boxes/${boxId}/books/inspect`);
+  expect(book.sessions).toHaveLength(1);
+  expect(book.damage.join()).toContain("另有一份记录");
+});
+
+test("a name that a box erases is erased from the county's roster, and does not come back", async () => {
+  const where = await county(newFolder());
+  const { boxId, data } = await enrolledBox(where);
+  const roster = makeRoster(2);
+  const put = () => where.ask("PUT", `/api/boxes/${boxId}/docs/roster`, roster);
+  expect((await put()).status).toBe(200);
+  const people = () => where.get<BookPeople>(`/api/boxes/${boxId}/books/people`);
+  await until(
+    () => Promise.resolve(readRosterText(data)),
+    (text) => text.includes("同志2"),
+  );
+  const members = [makeMember(2).id] as [string];
+  await writeThroughBox(data, { kind: "erase", members, reason: "request", order: "5号" });
+  const erased = await until(people, (all) =>
+    all.members.some(({ text }) => text.includes("已删除")),
+  );
+  expect(erased.members.map(({ text }) => text)).toEqual(["同志1", "2 号(已删除)"]);
+  const kept = async () => (await askDatabase(where, "select body from docs")).flat().join();
+  expect(await kept()).not.toContain("同志2");
+  expect((await put()).status).toBe(200);
+  expect(await kept()).not.toContain("同志2");
+  expect(readRosterText(data)).not.toContain("同志2");
+});
 
 test("S7: two boxes with one identity are both told in full, and each has an epoch of its own", async () => {
   const where = await county(newFolder());

@@ -2,7 +2,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { BoxDetail } from "../../protocol/console-api.ts";
 import type { Enrolment } from "../../protocol/generated/types.ts";
 import { type Program, ROOT, startNode } from "../support/process.ts";
@@ -10,36 +10,15 @@ import { filledJournal, type TestJournal } from "../unit/console/journal.ts";
 import {
   birthOf,
   connectBox,
-  killCounty,
-  makeFolder,
   type RunningCounty,
-  removeFolder,
   samePorts,
-  startCounty,
   stopCounty,
   until,
 } from "./county-support.ts";
+import { countyWorld } from "./county-world.ts";
 
 const BOX = "killtest00000001";
-const counties: RunningCounty[] = [];
-const folders: string[] = [];
-
-afterEach(async () => {
-  for (const county of counties.splice(0)) await killCounty(county);
-  for (const folder of folders.splice(0)) removeFolder(folder);
-});
-
-async function start(data: string, ...more: string[]): Promise<RunningCounty> {
-  const county = await startCounty(data, ...more);
-  counties.push(county);
-  return county;
-}
-
-function newFolder(): string {
-  const folder = makeFolder();
-  folders.push(folder);
-  return folder;
-}
+const { newFolder, county: start } = countyWorld();
 
 const detail = (county: RunningCounty) => county.get<BoxDetail>(`/api/boxes/${BOX}`);
 

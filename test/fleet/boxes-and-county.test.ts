@@ -1,53 +1,12 @@
 /** Goal: real box services and a real county find each other, and again after either was killed. */
-import { renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { BoxDetail, BoxLine, EpochLine } from "../../protocol/console-api.ts";
-import {
-  killCounty,
-  makeFolder,
-  type RunningCounty,
-  removeFolder,
-  samePorts,
-  startCounty,
-  until,
-} from "../fault/county-support.ts";
-import { type Program, readyLine, startNode } from "../support/process.ts";
+import { killCounty, type RunningCounty, samePorts, until } from "../fault/county-support.ts";
+import { countyWorld } from "../fault/county-world.ts";
 
 const BOXES = 3;
-const folders: string[] = [];
-const boxes: Program[] = [];
-let county: RunningCounty | null = null;
-
-afterEach(async () => {
-  for (const box of boxes.splice(0)) {
-    box.kill("SIGKILL");
-    await box.ended;
-  }
-  if (county !== null) await killCounty(county);
-  county = null;
-  for (const folder of folders.splice(0)) removeFolder(folder);
-});
-
-function newFolder(): string {
-  const folder = makeFolder();
-  folders.push(folder);
-  return folder;
-}
-
-async function startBox(data: string): Promise<{ program: Program; boxId: string }> {
-  const program = startNode(["dist/box/box.mjs", "--data", data, "--port", "0"]);
-  boxes.push(program);
-  const { boxId } = await readyLine<{ boxId: string }>(program);
-  return { program, boxId };
-}
-
-/** As `console box add` and a stick would: the file appears whole. */
-async function enrol(running: RunningCounty, data: string, boxId: string): Promise<void> {
-  const file = join(data, "county.json");
-  writeFileSync(`${file}.part`, JSON.stringify(await running.enrol(boxId)), { mode: 0o600 });
-  renameSync(`${file}.part`, file);
-}
+const world = countyWorld();
+const { newFolder, startBox, enrol } = world;
 
 /** `init`, `boot`, and the receipt for them. */
 const FIRST_RECORDS = 3;
@@ -73,7 +32,7 @@ async function untilAllWell(running: RunningCounty): Promise<BoxDetail[]> {
 }
 
 test("boxes are enrolled while they run, and their journals arrive whole", async () => {
-  county = await startCounty(newFolder());
+  const county = await world.county(newFolder());
   for (let index = 0; index < BOXES; index += 1) {
     const data = newFolder();
     const { boxId } = await startBox(data);
@@ -86,8 +45,8 @@ test("boxes are enrolled while they run, and their journals arrive whole", async
   const { data } = county;
   const ports = samePorts(county);
   await killCounty(county);
-  county = await startCounty(data, ...ports);
-  const after = await untilAllWell(county);
+  const again = await world.county(data, ...ports);
+  const after = await untilAllWell(again);
   // What the county told a box meanwhile, the time for one, may have become a record of its own.
   for (const [index, { epochs, conflicts }] of after.entries()) {
     const [was] = before[index]?.epochs ?? [];
@@ -98,15 +57,14 @@ test("boxes are enrolled while they run, and their journals arrive whole", async
 });
 
 test("a box that was killed goes on with its journal where the county has it", async () => {
-  county = await startCounty(newFolder());
+  const county = await world.county(newFolder());
   const data = newFolder();
   const first = await startBox(data);
   await enrol(county, data, first.boxId);
   const id = first.boxId;
-  const running = county;
   const wholeAt = (head: number) =>
     until(
-      () => running.get<BoxDetail>(`/api/boxes/${id}`),
+      () => county.get<BoxDetail>(`/api/boxes/${id}`),
       ({ epochs }) => epochs.length > 0 && epochs.every(isWhole) && (epochs[0]?.head ?? 0) >= head,
     );
   const before = await wholeAt(1);

@@ -7,6 +7,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { entryOf } from "../../protocol/books/entries.ts";
+import { parseAsk, readBook } from "../../protocol/books/read-book.ts";
 import type { LiveEvent, Me, Overview, SessionLine } from "../../protocol/console-api.ts";
 import {
   BOXES,
@@ -16,6 +18,7 @@ import {
   SESSIONS,
   UTC_OFFSET_MINUTES,
 } from "./fake-county.ts";
+import { YEAR_DIRECTORY, YEAR_PEOPLE, YEAR_SESSIONS } from "./fake-year.ts";
 
 const WEB = fileURLToPath(new URL("../../dist/console-web", import.meta.url));
 const TYPES: Readonly<Record<string, string>> = {
@@ -87,10 +90,32 @@ function answerOf(state: State, url: URL): Answer {
   const [, , part, first, second] = url.pathname.split("/").map(decodeURIComponent);
   if (part === "me") return [200, ME];
   if (part === "overview") return [200, overviewOf(state)];
+  if (part === "boxes" && second === "books") return oneBook(url);
   if (part === "boxes") return first === undefined ? [200, state.boxes] : oneBox(state, first);
   if (part !== "sessions") return [404, { code: "not-found", text: "没有这个地址。" }];
   if (second === undefined) return listSessions(state, url.searchParams);
   return oneSession(state, first, second);
+}
+
+/** Every room has the same year. */
+function oneBook({ pathname, searchParams }: URL): Answer {
+  const [, , , , , name = "", member = null] = pathname.split("/").map(decodeURIComponent);
+  if (name === "people") return [200, YEAR_PEOPLE];
+  if (name === "others") {
+    return [200, { sessions: YEAR_SESSIONS.slice(2, 3).map((session) => entryOf(session)) }];
+  }
+  const ask = parseAsk(name, member, searchParams);
+  if (ask === null) return [400, { code: "bad-request", text: "问的不对。" }];
+  const { year, branch } = ask;
+  const sources = {
+    sessions: YEAR_SESSIONS,
+    scope: { year, branch, utcOffsetMinutes: UTC_OFFSET_MINUTES },
+    directory: YEAR_DIRECTORY,
+    lesson: () => null,
+    stageName: (id: string) => (id === "s2" ? "播放收看" : id),
+  };
+  const book = readBook(sources, ask, { damage: [] });
+  return book === null ? [404, { code: "not-found", text: "没有这个地址。" }] : [200, book];
 }
 
 async function bodyOf(request: IncomingMessage): Promise<{ password?: string }> {

@@ -2,6 +2,8 @@
  * An invented county for looking at the console's page: 300 rooms, 40 sessions, names of nobody.
  * The same every time: nothing here is drawn by chance.
  */
+
+import { entryOf } from "../../protocol/books/entries.ts";
 import type {
   BoxDetail,
   BoxLine,
@@ -17,7 +19,12 @@ import type {
   AttendanceStatus,
   ScreenState,
 } from "../../protocol/generated/types.ts";
-import type { Instant, MarkLine } from "../../protocol/register.ts";
+import type {
+  CorrectionLine,
+  Instant,
+  MarkLine,
+  SessionRegister,
+} from "../../protocol/register.ts";
 import { sessionTypeName } from "../../protocol/session-type.ts";
 
 const MINUTE_MS = 60_000;
@@ -244,6 +251,7 @@ function sessionOf(n: number): SessionLine {
     openedAtMs: n % 9 === 4 ? null : openedAt(n),
     receivedAtMs: openedAt(n) + 5000,
     counts,
+    welcome: 0,
     heads: headsOf(n, counts),
     headsAsked: n >= 8,
     incomplete: n % 11 === 3,
@@ -259,7 +267,8 @@ function memberOf(no: number): CountyMember {
   const name = `${SURNAMES[(no * 7) % SURNAMES.length]}${GIVEN[(no * 5) % GIVEN.length]}`;
   const long = no === 23 ? "阿卜杜热合曼·买买提吐尔逊" : name;
   const group = `第${["一", "二", "三"][no % 3]}党小组`;
-  return { id: `m${String(no).padStart(11, "0")}`, no, name: no === 17 ? null : long, group };
+  const text = no === 17 ? "17 号(已删除)" : long;
+  return { id: `m${String(no).padStart(11, "0")}`, no, name: no === 17 ? null : long, text, group };
 }
 
 const MEMBERS = Array.from({ length: 50 }, (_, index) => memberOf(index + 1));
@@ -283,7 +292,14 @@ function markOf({ no, id }: CountyMember, line: SessionLine): MarkLine {
       };
 }
 
-export function fakeSession(line: SessionLine): CountySession {
+/** The mark that is shown with 更. */
+function correction(line: SessionLine, at: Instant): CorrectionLine {
+  const who = { field: "mark", member: "m00000000031", from: "V", to: "P" } as const;
+  const why = { reason: "paper", note: null, by: "m00000000004" } as const;
+  return { record: `${EPOCH}-900`, ...who, ...why, at, stands: line.closed };
+}
+
+function fakeRegister(line: SessionLine): SessionRegister {
   const sure = line.openedAtMs !== null;
   const at = (minutes: number) => instant(line.receivedAtMs + minutes * MINUTE_MS, sure);
   const stage = (id: string, minutes: number, ending: "done" | "cut-short" | null = "done") => ({
@@ -293,9 +309,106 @@ export function fakeSession(line: SessionLine): CountySession {
     ending,
   });
   const { counts, heads } = line;
+  return {
+    id: line.id,
+    type: line.type,
+    title: line.title,
+    branches: ["b1"],
+    lessons: [{ id: "rice-blast", version: 1, sha256: "ab".repeat(32) }],
+    method: { id: "five-step", version: 1, sha256: "cd".repeat(32) },
+    rosterSha256: null,
+    by: "m00000000004",
+    openedAt: at(0),
+    closedAt: line.closed ? at(64) : null,
+    stage: line.closed ? null : "s2",
+    item: 0,
+    paused: false,
+    closed: line.closed,
+    ending: line.ending,
+    counts,
+    heads,
+    headsAsked: line.headsAsked,
+    marks: MEMBERS.map((member) => markOf(member, line)),
+    people: Object.fromEntries(
+      MEMBERS.map(({ id, no }) => [id, { no, branch: "b1", expected: true }]),
+    ),
+    corrections: [correction(line, at(300))],
+    makeups: [],
+    results: [],
+    stages: [
+      stage("signin", 0),
+      stage("s1", 7),
+      stage("s2", 10),
+      stage("s4", 22),
+      stage("feedback", 41),
+      stage("s5", 55, line.closed ? "cut-short" : null),
+    ],
+    viewing: [
+      {
+        item: 0,
+        lesson: { id: "rice-blast", version: 1, sha256: "ab".repeat(32) },
+        watchedMs: 126_000,
+        spans: [
+          [0, 92_000],
+          [110_000, 144_000],
+        ],
+        cuesExplained: [0, 1],
+        ownExplanations: 1,
+        questionsNoted: 0,
+      },
+    ],
+    notes: [
+      {
+        session: line.id,
+        item: 0,
+        topic: "t1",
+        points: [0, 2],
+        speakers: ["m00000000003", "m00000000017", "m00000000023"],
+        doubts: true,
+      },
+      { session: line.id, item: 0, topic: "t2", points: [], speakers: [], doubts: null },
+      {
+        session: line.id,
+        item: 0,
+        topic: "t9",
+        points: [1],
+        speakers: ["m00000000008"],
+        doubts: false,
+      },
+    ],
+    feedback: [
+      { item: 0, question: "q1", counts: [31, 7, 0] },
+      { item: 0, question: "q2", counts: ["few", "most", null, "none"] },
+    ],
+    tasks: [
+      {
+        session: line.id,
+        item: 0,
+        task: "k1",
+        heads: 22,
+        members: ["m00000000001", "m00000000002"],
+      },
+      { session: line.id, item: 0, task: "k2", heads: null, members: [] },
+    ],
+    guests: [],
+    paper: null,
+    makesUp: [],
+    headCode: line.headCode,
+    evidence: [
+      sure ? "时间已核对" : "时间未确认",
+      heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人,与签到一致`,
+      "片子实际放了 2 分 6 秒",
+    ],
+  };
+}
+
+export function fakeSession(line: SessionLine): CountySession {
+  const register = fakeRegister(line);
   const known = line.title === "稻瘟病的识别与防治";
   return {
     line,
+    entry: entryOf(register),
+    register,
     members: MEMBERS,
     branchNames: { b1: "石桥村党支部" },
     lessons: known ? LESSONS : {},
@@ -306,95 +419,6 @@ export function fakeSession(line: SessionLine): CountySession {
       s4: "播后讨论",
       feedback: "信息反馈",
       s5: "课后实践",
-    },
-    register: {
-      id: line.id,
-      type: line.type,
-      title: line.title,
-      branches: ["b1"],
-      lessons: [{ id: "rice-blast", version: 1, sha256: "ab".repeat(32) }],
-      method: { id: "five-step", version: 1, sha256: "cd".repeat(32) },
-      rosterSha256: null,
-      by: "m00000000004",
-      openedAt: at(0),
-      closedAt: line.closed ? at(64) : null,
-      stage: line.closed ? null : "s2",
-      item: 0,
-      paused: false,
-      closed: line.closed,
-      ending: line.ending,
-      counts,
-      heads,
-      headsAsked: line.headsAsked,
-      marks: MEMBERS.map((member) => markOf(member, line)),
-      people: {},
-      corrections: [],
-      makeups: [],
-      results: [],
-      stages: [
-        stage("signin", 0),
-        stage("s1", 7),
-        stage("s2", 10),
-        stage("s4", 22),
-        stage("feedback", 41),
-        stage("s5", 55, line.closed ? "cut-short" : null),
-      ],
-      viewing: [
-        {
-          item: 0,
-          lesson: { id: "rice-blast", version: 1, sha256: "ab".repeat(32) },
-          watchedMs: 126_000,
-          spans: [
-            [0, 92_000],
-            [110_000, 144_000],
-          ],
-          cuesExplained: [0, 1],
-          ownExplanations: 1,
-          questionsNoted: 0,
-        },
-      ],
-      notes: [
-        {
-          session: line.id,
-          item: 0,
-          topic: "t1",
-          points: [0, 2],
-          speakers: ["m00000000003", "m00000000017", "m00000000023"],
-          doubts: true,
-        },
-        { session: line.id, item: 0, topic: "t2", points: [], speakers: [], doubts: null },
-        {
-          session: line.id,
-          item: 0,
-          topic: "t9",
-          points: [1],
-          speakers: ["m00000000008"],
-          doubts: false,
-        },
-      ],
-      feedback: [
-        { item: 0, question: "q1", counts: [31, 7, 0] },
-        { item: 0, question: "q2", counts: ["few", "most", null, "none"] },
-      ],
-      tasks: [
-        {
-          session: line.id,
-          item: 0,
-          task: "k1",
-          heads: 22,
-          members: ["m00000000001", "m00000000002"],
-        },
-        { session: line.id, item: 0, task: "k2", heads: null, members: [] },
-      ],
-      guests: [],
-      paper: null,
-      makesUp: [],
-      headCode: line.headCode,
-      evidence: [
-        sure ? "时间已核对" : "时间未确认",
-        heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人,与签到一致`,
-        "片子实际放了 2 分 6 秒",
-      ],
     },
   };
 }

@@ -10,6 +10,7 @@ import type {
 } from "../../../protocol/console-api.ts";
 import { isBoxIdText } from "../../../protocol/county-topics.ts";
 import { parseJson } from "../../../protocol/envelope.ts";
+import { withoutErased } from "../../../protocol/erasures.ts";
 import {
   isLessonManifest,
   isMaterial,
@@ -19,6 +20,7 @@ import {
 } from "../../../protocol/generated/validators.js";
 import { mosquittoHash } from "../broker/mosquitto-config.ts";
 import { hashBoxPassword, newBoxPassword } from "../passwords.ts";
+import { erasuresOf } from "../store/book-store.ts";
 import { enrolBox, findBox, isBoxKnown, listBoxes, nextConfigVersion } from "../store/box-store.ts";
 import {
   DOC_KINDS,
@@ -139,7 +141,9 @@ function registerDocs(app: FastifyInstance, context: ApiContext): void {
       const kind = DOC_KINDS.find((name) => name === request.params.kind);
       if (kind === undefined) throw noSuchPage();
       if (!(await isBoxKnown(database, box))) throw noSuchBox();
-      const doc = checkDoc(kind, request.body);
+      const given = checkDoc(kind, request.body);
+      // A name that was erased does not come back with a newer roster.
+      const doc = isRoster(given) ? withoutErased(given, await erasuresOf(database, box)) : given;
       const body = JSON.stringify(doc);
       const sha256 = createHash("sha256").update(body).digest("hex");
       const { version } = doc;

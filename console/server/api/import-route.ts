@@ -77,7 +77,7 @@ type Counts = Pick<ImportAnswer, "records" | "fresh" | "conflicts">;
 /** One transaction a batch: a file that was cut off by a power cut is imported again. */
 async function commitAll(
   batches: readonly CheckedBatch[],
-  { database, clock, events }: ApiContext,
+  { database, clock, events, publishConfig }: ApiContext,
 ): Promise<Counts> {
   let [records, fresh, conflicts] = [0, 0, 0];
   for (const batch of batches) {
@@ -86,6 +86,7 @@ async function commitAll(
       fresh += done.fresh;
       conflicts += done.conflicts;
       for (const session of done.sessions) events.sessionChanged(done.box, session);
+      if (done.erased) await publishConfig(done.box);
     }
   }
   return { records, fresh, conflicts };

@@ -3,6 +3,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
 import { errorText } from "../log.ts";
 import { ApiProblem, noSuchPage } from "./api-problem.ts";
 import { registerAuth } from "./auth.ts";
+import { registerBooks } from "./book-routes.ts";
 import { registerBoxes } from "./box-routes.ts";
 import type { ApiContext } from "./context.ts";
 import { registerDocRoute } from "./doc-route.ts";
@@ -46,6 +47,7 @@ export function createApi(context: ApiContext): FastifyInstance {
     return { ok, database, broker };
   });
   registerBoxes(app, context);
+  registerBooks(app, context);
   registerRecords(app, context);
   registerSessions(app, context);
   registerUsers(app, context);

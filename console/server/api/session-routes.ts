@@ -1,13 +1,18 @@
 /** Sessions with their registers, and the county at a glance. */
 import type { FastifyInstance } from "fastify";
+import { entryOf } from "../../../protocol/books/entries.ts";
 import type {
   CountyMember,
   CountySession,
   Overview,
   SessionPage,
 } from "../../../protocol/console-api.ts";
+import type { Erasures } from "../../../protocol/erasures.ts";
 import type { Roster } from "../../../protocol/generated/types.ts";
+import { MemberDirectory } from "../../../protocol/member-directory.ts";
+import { namedIn } from "../../../protocol/named-in.ts";
 import type { SessionRegister } from "../../../protocol/register.ts";
+import { erasuresOf } from "../store/book-store.ts";
 import { listBoxes } from "../store/box-store.ts";
 import { findRoster, lessonWords } from "../store/doc-store.ts";
 import {
@@ -44,9 +49,15 @@ export function registerSessions(app: FastifyInstance, context: ApiContext): voi
       const found = await findSession(database, box, sessionIdOf(request.params.session));
       if (found === null) throw noSuchSession();
       const { line, register, stageNames } = found;
-      const members = membersOf(register, await findRoster(database, box));
+      const roster = await findRoster(database, box);
+      const members = membersOf(register, roster, await erasuresOf(database, box));
       const hashes = register.lessons.map(({ sha256 }) => sha256);
-      return { line, register, members, stageNames, lessons: await lessonWords(database, hashes) };
+      const lessons = await lessonWords(database, hashes);
+      const branchNames = Object.fromEntries(
+        (roster?.branches ?? []).map((branch) => [branch.id, branch.name]),
+      );
+      const entry = entryOf(register);
+      return { line, entry, register, members, stageNames, lessons, branchNames };
     },
   );
   registerOverview(app, context);
@@ -91,20 +102,17 @@ function readPosition(text: string | undefined): SessionPosition | null {
 }
 
 /** Everybody whom the register names, by the roster of today: an erased name stays erased. */
-function membersOf(register: SessionRegister, roster: Roster | null): CountyMember[] {
-  const people = new Map((roster?.members ?? []).map((member) => [member.id, member]));
-  const named = new Set([
-    ...register.marks.map(({ member }) => member),
-    ...register.notes.flatMap(({ speakers }) => speakers),
-    ...register.tasks.flatMap(({ members }) => members),
-    register.by,
-  ]);
-  named.delete("-");
-  return [...named]
+function membersOf(
+  register: SessionRegister,
+  roster: Roster | null,
+  { members: erased }: Erasures,
+): CountyMember[] {
+  const directory = new MemberDirectory(roster, erased, [register]);
+  return namedIn(register)
     .map((id): CountyMember => {
-      const person = people.get(id);
-      const { no = 0, name = null, group = "" } = person ?? {};
-      return { id, no, name, group };
+      const { no, name, text } = directory.name(id);
+      const group = name === null ? "" : (directory.member(id)?.group ?? "");
+      return { id, no: no ?? 0, name, text, group };
     })
     .sort((a, b) => a.no - b.no || (a.id < b.id ? -1 : 1));
 }

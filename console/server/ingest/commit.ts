@@ -5,6 +5,7 @@
 import type { Ack, Birth } from "../../../protocol/generated/types.ts";
 import type { StoredRecord } from "../../../protocol/record.ts";
 import type { Database, Queries } from "../database/database.ts";
+import { eraseNames } from "../store/erase-names.ts";
 import {
   conflictsOf,
   contradictionsAmong,
@@ -35,6 +36,8 @@ export interface Committed extends JournalId {
   readonly fresh: number;
   /** Sessions whose register is another now. */
   readonly sessions: readonly string[];
+  /** A name was erased from the roster that the county holds. */
+  readonly erased: boolean;
 }
 
 export async function commitBatches(
@@ -86,9 +89,19 @@ async function commitJournal(
   });
   const sessions = await foldChanged(db, id, { fresh, nowMs });
   await db.rows("update box_link set seen_at = $2 where box = $1", [box, nowMs]);
+  const isErasing = fresh.some(({ record }) => record.k === "erase");
+  const erased = isErasing && (await eraseNames(db, box, nowMs));
   const ends = batches.flatMap(({ records }) => records.slice(-1));
   const also = await heldTo(db, { id, ends, contig: cursor.contig });
-  return { ...id, cursor, also, conflicts: conflicts.length, fresh: fresh.length, sessions };
+  return {
+    ...id,
+    cursor,
+    also,
+    conflicts: conflicts.length,
+    fresh: fresh.length,
+    sessions,
+    erased,
+  };
 }
 
 interface Told {

@@ -37,6 +37,8 @@ export interface IngestOptions {
   onStorable(storable: boolean): void;
   /** A box vanished: its page must look again when the debounce is over. */
   onLost(box: string): void;
+  /** A name was erased from the roster of a box: it is to be given the new one. */
+  onErased(box: string): void;
 }
 
 interface Message {
@@ -164,8 +166,10 @@ export class Ingest {
     return parts;
   }
 
-  #tellCommitted({ box, epoch, cursor, also, conflicts, sessions }: Committed): void {
-    const { events, log } = this.#options;
+  #tellCommitted(done: Committed): void {
+    const { box, epoch, cursor, also, conflicts, sessions, erased } = done;
+    const { events, log, onErased } = this.#options;
+    if (erased) onErased(box);
     if (conflicts > 0) log.warn("conflict", { box, epoch, records: conflicts });
     this.#ack({ box, epoch }, cursor, also);
     events.boxChanged(box);

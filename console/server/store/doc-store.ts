@@ -141,3 +141,32 @@ export async function lessonWords(
     ]),
   );
 }
+
+/** The stages of 五步教学法 as the program brings it, for methods the county was never given. */
+export const KNOWN_STAGES: Readonly<Record<string, string>> = {
+  signin: "签到",
+  s1: "播前提示",
+  s2: "播放收看",
+  s3: "播中解释",
+  s4: "播后讨论",
+  feedback: "信息反馈",
+  s5: "课后实践",
+};
+
+/** By stage id. @param body of a method document */
+export function stageNamesIn(body: string): Record<string, string> {
+  const { stages } = JSON.parse(body) as { stages: { id: string; name: string }[] };
+  return Object.fromEntries(stages.map(({ id, name }) => [id, name]));
+}
+
+/** Of several methods at once, for books over many sessions. */
+export async function stageNamesFor(
+  db: Queries,
+  hashes: readonly string[],
+): Promise<Record<string, string>> {
+  const rows = await db.rows<{ body: string }>(
+    "select body from methods where sha256 = any($1::text[])",
+    [hashes],
+  );
+  return Object.assign({}, KNOWN_STAGES, ...rows.map(({ body }) => stageNamesIn(body)));
+}

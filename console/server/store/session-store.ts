@@ -1,4 +1,6 @@
 /** The registers of sessions: folded from records where they arrive, read as lines and pages. */
+import { coverageOf } from "../../../protocol/books/attendance.ts";
+import { completeRegister } from "../../../protocol/books/complete-register.ts";
 import type { SessionLine } from "../../../protocol/console-api.ts";
 import { foldSession } from "../../../protocol/fold-session.ts";
 import { isDayOnly } from "../../../protocol/instant.ts";
@@ -7,6 +9,7 @@ import type { SessionRegister } from "../../../protocol/register.ts";
 import { sessionTypeName } from "../../../protocol/session-type.ts";
 import type { TimeLine } from "../../../protocol/time-line.ts";
 import type { Queries } from "../database/database.ts";
+import { KNOWN_STAGES, stageNamesIn } from "./doc-store.ts";
 import { recordsOfSession } from "./record-store.ts";
 
 /** Folds all that is held of one session, and stores what comes out. */
@@ -147,13 +150,13 @@ export async function findSession(
 }
 
 function toFound(row: SessionRow): FoundSession {
-  const { register } = row;
+  const register = completeRegister(row.register);
   const stageNames = stageNamesOf(row.method, register);
   return {
     register,
     stageNames,
     position: { orderAtMs: row.order_at, box: row.box, session: row.session },
-    line: toLine(row, stageNames),
+    line: toLine({ ...row, register }, stageNames),
   };
 }
 
@@ -171,6 +174,7 @@ function toLine(row: SessionRow, stageNames: Record<string, string>): SessionLin
     receivedAtMs: row.received_at,
     stageName: stageNameOf(register.stage, stageNames),
     counts: register.counts,
+    welcome: coverageOf(register).welcome,
     heads: register.heads,
     headsAsked: register.headsAsked,
     closed: register.closed,
@@ -191,22 +195,9 @@ function stageNameOf(stage: string | null, names: Record<string, string>): strin
   return stage === "-" ? "收场" : (names[stage] ?? stage);
 }
 
-/** The stages of 五步教学法 as the program brings it, for methods the county was never given. */
-const KNOWN_STAGES: Readonly<Record<string, string>> = {
-  signin: "签到",
-  s1: "播前提示",
-  s2: "播放收看",
-  s3: "播中解释",
-  s4: "播后讨论",
-  feedback: "信息反馈",
-  s5: "课后实践",
-};
-
 function stageNamesOf(method: string | null, register: SessionRegister): Record<string, string> {
-  if (method !== null) {
-    const { stages } = JSON.parse(method) as { stages: { id: string; name: string }[] };
-    return Object.fromEntries(stages.map(({ id, name }) => [id, name]));
-  }
+  const given = method === null ? null : stageNamesIn(method);
+  if (given !== null) return given;
   const used = new Set(register.stages.map(({ stage }) => stage));
   if (register.stage !== null) used.add(register.stage);
   return Object.fromEntries([...used].map((id) => [id, KNOWN_STAGES[id] ?? id]));

@@ -6,5 +6,10 @@ export type Key = readonly string[];
 export function keysOf({ kind, box, session }: LiveEvent): Key[] {
   const both: Key[] = [["overview"], ["box", box]];
   if (kind === "box") return [...both, ["boxes"]];
-  return [...both, ["sessions"], ...(session === null ? [] : [["session", box, session]])];
+  return [
+    ...both,
+    ["sessions"],
+    ["book", box],
+    ...(session === null ? [] : [["session", box, session]]),
+  ];
 }

@@ -1,5 +1,6 @@
 /** What the pages ask, and how long an answer is good. */
 import {
+  keepPreviousData,
   QueryClient,
   type UseQueryResult,
   useInfiniteQuery,
@@ -120,6 +121,24 @@ export function useActiveRooms(sinceMs: number | null): UseQueryResult<ReadonlyS
       const held = lines.filter(({ type }) => type !== "rehearsal");
       return new Set(held.map(({ box }) => box));
     },
+  });
+}
+
+export interface BookScope {
+  /** `2026`; null: every year. */
+  readonly year: string | null;
+  readonly branch: string | null;
+}
+
+/** One book of a room: protocol/book-api.ts. */
+export function useBook<T>(box: string, book: string, scope: BookScope): UseQueryResult<T> {
+  const values = new URLSearchParams();
+  if (scope.year !== null) values.set("year", scope.year);
+  if (scope.branch !== null) values.set("branch", scope.branch);
+  return useQuery({
+    queryKey: ["book", box, book, scope],
+    placeholderData: keepPreviousData,
+    queryFn: () => ask<T>(`boxes/${encodeURIComponent(box)}/books/${book}?${values}`),
   });
 }
 

@@ -1,13 +1,14 @@
 /** One room: everything that is known of its box, its journals, its sessions. */
 import {
   Alert,
+  Button,
   Card,
   Descriptions,
   type DescriptionsProps,
   Table,
   type TableColumnsType,
 } from "antd";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import type { BoxDetail, EpochLine, SessionLine } from "../../../protocol/console-api.ts";
 import { useBox } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
@@ -22,6 +23,7 @@ import { epochWords, gapsWords } from "../words/journal-words.ts";
 
 export function BoxPage({ id }: { readonly id: string }) {
   const box = useBox(id);
+  const [, go] = useLocation();
   return (
     <>
       <PageHead
@@ -30,6 +32,9 @@ export function BoxPage({ id }: { readonly id: string }) {
         from={{ href: "/boxes", name: "收看室" }}
       >
         <CopyLink />
+        <Button type="primary" onClick={() => go(`/boxes/${id}/year`)}>
+          全年登记
+        </Button>
       </PageHead>
       <Answer of={box}>{(detail) => <BoxBody box={detail} />}</Answer>
     </>

@@ -14,6 +14,7 @@ import { ProgressTag } from "../parts/progress-tag.tsx";
 import { sessionFacts } from "../parts/session-facts.tsx";
 import { DiscussionBook } from "../registers/discussion-book.tsx";
 import { FeedbackBook } from "../registers/feedback-book.tsx";
+import { LaterBook } from "../registers/later-book.tsx";
 import { PractiseBook } from "../registers/practise-book.tsx";
 import { SignInBook } from "../registers/sign-in-book.tsx";
 import { ViewingBook } from "../registers/viewing-book.tsx";
@@ -68,7 +69,7 @@ function SessionBody({ session }: { readonly session: CountySession }) {
             title="记录还没收全:播放盒还有记录没传到县里,下面的数字以后可能增加。"
           />
         )}
-        <AttendanceSum line={line} />
+        <AttendanceSum line={line} coverage={session.entry.coverage} />
         <Descriptions size="small" column={3} items={sessionFacts(session, clock)} />
         <Evidence
           lines={register.evidence.filter((text) => line.headsAsked || !isUncounted(text))}
@@ -128,6 +129,11 @@ function Registers({ session }: { readonly session: CountySession }) {
             key: "practise",
             label: `课后实践 ${register.tasks.length}`,
             children: <PractiseBook {...children} />,
+          },
+          {
+            key: "later",
+            label: `更正和补课 ${register.corrections.length + register.makeups.length}`,
+            children: <LaterBook {...children} />,
           },
         ]}
       />

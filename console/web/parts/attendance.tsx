@@ -1,5 +1,6 @@
 /** Attendance as numbers: on one line, and as a sum that adds up. */
 import { Tooltip } from "antd";
+import type { CoverageSums } from "../../../protocol/book-api.ts";
 import type { SessionLine } from "../../../protocol/console-api.ts";
 import {
   countOf,
@@ -26,9 +27,15 @@ export function AttendanceInline({ line }: { readonly line: SessionLine }) {
   );
 }
 
+interface AttendanceSumProps {
+  readonly line: SessionLine;
+  readonly coverage: CoverageSums;
+}
+
 /** 应到 = 到 + 迟到 + 早退 + 请假 + 缺席 + 未登记, each number over its word. */
-export function AttendanceSum({ line }: { readonly line: SessionLine }) {
+export function AttendanceSum({ line, coverage }: AttendanceSumProps) {
   const { counts } = line;
+  const { madeUp, broughtHome, covered } = coverage;
   return (
     <div className="attendance-sum" title={sumSentence(counts)}>
       <Term name="应到" value={counts.expected} strong />
@@ -42,6 +49,9 @@ export function AttendanceSum({ line }: { readonly line: SessionLine }) {
       <Term name="实到(到+迟到+早退)" value={presentCount(counts)} strong />
       <Term name="到课率" value={presentShare(counts)} />
       <span className="attendance-rule" />
+      <Term name={`全覆盖(补课 ${madeUp}、送学 ${broughtHome})`} value={covered} strong />
+      <span className="attendance-rule" />
+      {line.welcome > 0 && <Term name="双管、协管等" value={line.welcome} />}
       <Term name="列席" value={counts.G} />
       <Term name="群众" value={counts.Q} />
       <span className="attendance-rule" />

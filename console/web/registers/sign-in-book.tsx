@@ -19,7 +19,8 @@ export function SignInBook({ session, words }: BookProps) {
   const { utcOffsetMinutes } = useCounty();
   const [shown, setShown] = useState<Shown>("all");
   const marks = register.marks.filter(({ status }) => shown === "all" || status === shown);
-  const guests = `另有列席 ${register.counts.G} 人、群众 ${register.counts.Q} 人(只记人数,不记姓名)。`;
+  const named = register.guests.length > 0 ? `,其中 ${register.guests.length} 人记了名` : "";
+  const guests = `另有列席 ${register.counts.G} 人、群众 ${register.counts.Q} 人${named}。`;
   return (
     <>
       <Segmented<Shown>
@@ -56,7 +57,7 @@ function markColumns(words: SessionWords, utcOffsetMinutes: number): TableColumn
     { title: "编号", width: 80, render: (_, { member }) => words.number(member) },
     {
       title: "姓名",
-      width: 240,
+      width: 200,
       render: (_, { member }) => (
         <span className={words.isKnown(member) ? "" : "aside"}>{words.name(member)}</span>
       ),
@@ -66,6 +67,16 @@ function markColumns(words: SessionWords, utcOffsetMinutes: number): TableColumn
       width: 180,
       render: (_, { member }) => (
         <Known value={words.member(member)?.group || null} why="没有登记" />
+      ),
+    },
+    {
+      title: "支部",
+      width: 200,
+      render: (_, { member }) => (
+        <>
+          <Known value={words.homeBranch(member)} why="开场时没有记" />
+          {!words.isExpected(member) && <div className="aside">双管、协管等,不计应到</div>}
+        </>
       ),
     },
     { title: "状态", width: 120, render: (_, { status }) => <StatusMark status={status} /> },
@@ -78,10 +89,10 @@ function markColumns(words: SessionWords, utcOffsetMinutes: number): TableColumn
     },
     {
       title: "登记方式",
-      render: (_, { how, corrected }) => (
+      render: (_, { how, corrected, member }) => (
         <>
           <Known value={how === null ? null : HOW_NAMES[how]} why="还没有登记" />
-          {corrected && <Tag className="corrected">事后更正</Tag>}
+          {corrected && <Tag className="corrected">更:原来是{words.markHistory(member)}</Tag>}
         </>
       ),
     },

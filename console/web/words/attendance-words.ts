@@ -49,8 +49,8 @@ export function presentCount({ P, L, X }: AttendanceCounts): number {
 }
 
 /** Everybody in the room by the register, guests too: what a count of heads should find. */
-export function inRoomCount(counts: AttendanceCounts): number {
-  return presentCount(counts) + counts.G + counts.Q;
+export function inRoomCount({ counts, welcome }: Pick<SessionLine, "counts" | "welcome">): number {
+  return presentCount(counts) + counts.G + counts.Q + welcome;
 }
 
 /** `应到 50 = 到 38 + 迟到 2 + 早退 0 + 请假 4 + 缺席 3 + 未登记 3` */
@@ -62,17 +62,19 @@ export function sumSentence(counts: AttendanceCounts): string {
 }
 
 /** What the count of heads says beside the register. */
-export function headsSentence(line: Pick<SessionLine, "counts" | "heads" | "headsAsked">): string {
+export function headsSentence(
+  line: Pick<SessionLine, "counts" | "welcome" | "heads" | "headsAsked">,
+): string {
   if (line.heads === null) return line.headsAsked ? "现场人数没有清点" : "还没到清点人数的步骤";
-  const inRoom = inRoomCount(line.counts);
+  const inRoom = inRoomCount(line);
   const apart = Math.abs(line.heads - inRoom);
   return apart === 0
     ? `现场清点 ${line.heads} 人,与签到一致`
     : `签到 ${inRoom} 人,现场清点 ${line.heads} 人,相差 ${apart} 人`;
 }
 
-export function headsDiffer({ counts, heads }: Pick<SessionLine, "counts" | "heads">): boolean {
-  return heads !== null && heads !== inRoomCount(counts);
+export function headsDiffer(line: Pick<SessionLine, "counts" | "welcome" | "heads">): boolean {
+  return line.heads !== null && line.heads !== inRoomCount(line);
 }
 
 /** 到课率, in percent of those expected; unknown when nobody was expected. */

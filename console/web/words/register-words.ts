@@ -1,6 +1,8 @@
 /** The four registers in words: members, lessons, topics and answers by their names. */
 import type { CountyMember, CountySession, LessonWords } from "../../../protocol/console-api.ts";
-import type { FeedbackLine, StageLine } from "../../../protocol/register.ts";
+import type { AttendanceStatus } from "../../../protocol/generated/types.ts";
+import type { FeedbackLine, StageLine, TaskResultLine } from "../../../protocol/register.ts";
+import { STATUS_NAMES } from "./attendance-words.ts";
 import { memberNumberText, numberDigits } from "./numbers.ts";
 import { quoteTitle } from "./screen-words.ts";
 
@@ -35,14 +37,27 @@ export class SessionWords {
     return memberNumberText(this.#members.get(id)?.no ?? 0, this.digits);
   }
 
-  /** The name; for one erased `编号 07(名册已无此人)`. */
+  /** The name; of one that no roster has, and of an erased one, what is left. */
   name(id: string): string {
-    const member = this.#members.get(id);
-    if (member !== undefined && member.name !== null) return member.name;
-    const no = member?.no ?? 0;
-    return no > 0
-      ? `编号 ${memberNumberText(no, this.digits)}(名册已无此人)`
-      : "编号不详(名册已无此人)";
+    return this.#members.get(id)?.text ?? "名册已无此人(编号不详)";
+  }
+
+  /** Null: nobody says. */
+  homeBranch(id: string): string | null {
+    const { register, branchNames = {} } = this.#session;
+    const branch = register.people[id]?.branch ?? null;
+    return branch === null ? null : (branchNames[branch] ?? branch);
+  }
+
+  isExpected(id: string): boolean {
+    return this.#session.register.people[id]?.expected !== false;
+  }
+
+  /** Earlier marks of a member, the oldest first: what 更 stands for. */
+  markHistory(id: string): string {
+    const { corrections } = this.#session.register;
+    const own = corrections.filter(({ member, stands }) => member === id && stands);
+    return own.map(({ from }) => STATUS_NAMES[from as AttendanceStatus] ?? "").join("、");
   }
 
   isKnown(id: string): boolean {
@@ -79,6 +94,12 @@ export class SessionWords {
 
   question(item: number, id: string): { text: string; options: readonly string[] } {
     return this.lessonOf(item)?.questions[id] ?? { text: missing("问题", id), options: [] };
+  }
+
+  /** What became of a task; undefined: nothing was reported. */
+  result(item: number, id: string): TaskResultLine | undefined {
+    const { results } = this.#session.register;
+    return results.find((line) => line.item === item && line.task === id);
   }
 
   task(item: number, id: string): { text: string; kind: "try" | "outing" | null } {

@@ -16,18 +16,19 @@ function session(): CountySession {
 test("an erased member keeps the number and loses the name", () => {
   const words = new SessionWords(session());
   expect(words.name("m00000000001")).toBe("赵玉梅");
-  expect(words.name("m00000000017")).toBe("编号 17(名册已无此人)");
+  expect(words.name("m00000000017")).toBe("17 号(已删除)");
   expect(words.isKnown("m00000000017")).toBe(false);
   expect(words.number("m00000000017")).toBe("17");
 });
 
 test("a member of whom not even the number is known is no number 0", () => {
   const known = session();
-  const gone = { id: "gone", no: 0, name: null, group: "" };
+  const text = "名册已无此人(编号不详)";
+  const gone = { id: "gone", no: 0, name: null, text, group: "" };
   const words = new SessionWords({ ...known, members: [...known.members, gone] });
-  expect(words.name("gone")).toBe("编号不详(名册已无此人)");
+  expect(words.name("gone")).toBe("名册已无此人(编号不详)");
   expect(words.number("gone")).toBe("—");
-  expect(words.name("never heard of")).toBe("编号不详(名册已无此人)");
+  expect(words.name("never heard of")).toBe("名册已无此人(编号不详)");
 });
 
 test("lessons, topics, questions and tasks that are not known here show their ids", () => {
@@ -86,6 +87,7 @@ test("a change of a box does not make the page ask for sessions again", () => {
     ["overview"],
     ["box", "b"],
     ["sessions"],
+    ["book", "b"],
     ["session", "b", "s"],
   ]);
 });

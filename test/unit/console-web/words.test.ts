@@ -44,12 +44,14 @@ test("a sum that does not add up says so, and no other does", () => {
 });
 
 test("heads are compared with everybody in the room, guests too", () => {
-  const line = { counts: COUNTS, headsAsked: true };
+  const line = { counts: COUNTS, welcome: 0, headsAsked: true };
   expect(headsSentence({ ...line, heads: 42 })).toBe("现场清点 42 人,与签到一致");
   expect(headsSentence({ ...line, heads: 40 })).toBe("签到 42 人,现场清点 40 人,相差 2 人");
   expect(headsSentence({ ...line, heads: null })).toBe("现场人数没有清点");
   expect(headsSentence({ ...line, heads: null, headsAsked: false })).toBe("还没到清点人数的步骤");
-  expect(headsDiffer({ counts: COUNTS, heads: null })).toBe(false);
+  expect(headsDiffer({ counts: COUNTS, welcome: 0, heads: null })).toBe(false);
+  // 双管 members are in the room, and in no 应到.
+  expect(headsDiffer({ counts: COUNTS, welcome: 3, heads: 45 })).toBe(false);
 });
 
 test("what is not known is a dash, never a zero", () => {

@@ -1,59 +1,22 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { registerCommand } from "../../../cli/register.ts";
-import { FakeClock } from "../../../platform/fake/fake-clock.ts";
-import { FakeRandom } from "../../../platform/fake/fake-random.ts";
-import { NodeDisk } from "../../../platform/node/node-disk.ts";
-import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
+import { beforeEach, expect, test } from "vitest";
 import type { RecordDraft } from "../../../protocol/record.ts";
-import { openRegister } from "../../../src/register/open-register.ts";
 import type { Register } from "../../../src/register/register.ts";
 import { STUDY_DAY_UNIX_MS } from "../../support/open-fake-register.ts";
+import { commandWorld, openFolderRegister } from "../../support/register-command.ts";
 
+const world = commandWorld("register");
+const { said } = world;
 let data = "";
-let said = { out: "", err: "" };
 
-beforeEach(async () => {
-  data = mkdtempSync(join(tmpdir(), "one-room-register-"));
-  await mkdir(join(data, "box"));
-  writeFileSync(join(data, "box", "version"), '{"layout":1,"kind":"box"}\n');
-  said = { out: "", err: "" };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => keep("out", text));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => keep("err", text));
+beforeEach(() => {
+  world.makeBox("box");
+  data = world.root;
 });
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = 0;
-  rmSync(data, { recursive: true, force: true });
-});
-
-function keep(where: "out" | "err", text: unknown): boolean {
-  said[where] += String(text);
-  return true;
-}
-
-/** @returns the exit code */
-async function run(...args: string[]): Promise<number> {
-  process.exitCode = 0;
-  await registerCommand().parseAsync([...args, "--data", data], { from: "user" });
-  return Number(process.exitCode);
-}
-
-function openBox(sure = true): Promise<Register> {
-  return openRegister({
-    disk: new NodeDisk(join(data, "box")),
-    folder: "register",
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(7),
-    wallSource: () => (sure ? "county" : "rtc"),
-    sha256: nodeSha256,
-    software: "test",
-  });
-}
+const run = (...args: string[]) => world.run(...args, "--data", data);
+const openBox = (sure = true) => openFolderRegister(join(data, "box"), { sure });
 
 const MEMBERS = ["aaaaaaaa", "bbbbbbbb", "cccccccc", "dddddddd"];
 
@@ -223,7 +186,7 @@ test("a folder that is no box's is refused in words", async () => {
 });
 
 test("a box that never wrote has no sessions, and nothing wrong", async () => {
-  await mkdir(join(data, "box/register"));
+  mkdirSync(join(data, "box/register"));
   expect(await run("sessions", "--json")).toBe(0);
   expect(said.out).toBe("[]\n");
   expect(await run("verify")).toBe(0);

@@ -3,56 +3,23 @@
  * Method: a journal on a real disk, damaged byte by byte, and the commands as a person runs them.
  */
 import { spawn } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { registerCommand } from "../../../cli/register.ts";
-import { FakeClock } from "../../../platform/fake/fake-clock.ts";
-import { FakeRandom } from "../../../platform/fake/fake-random.ts";
+import { expect, test } from "vitest";
 import { NodeClock } from "../../../platform/node/node-clock.ts";
-import { NodeDisk } from "../../../platform/node/node-disk.ts";
 import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
 import { chainNext } from "../../../protocol/chain.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
-import { openRegister } from "../../../src/register/open-register.ts";
-import { STUDY_DAY_UNIX_MS } from "../../support/open-fake-register.ts";
+import { commandWorld, openFolderRegister } from "../../support/register-command.ts";
 
-let root = "";
-let said = { out: "", err: "" };
-
-beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), "one-room-repair-"));
-  said = { out: "", err: "" };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => keep("out", text));
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => keep("err", text));
-});
-
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = 0;
-  rmSync(root, { recursive: true, force: true });
-});
-
-function keep(where: "out" | "err", text: unknown): boolean {
-  said[where] += String(text);
-  return true;
-}
+const world = commandWorld("repair");
+const { said } = world;
 
 /** @returns the exit code, and what was said */
 async function run(box: string, ...args: string[]) {
-  process.exitCode = 0;
-  said = { out: "", err: "" };
-  await registerCommand().parseAsync([...args, "--data", box], { from: "user" });
-  return { code: Number(process.exitCode), text: said.out + said.err };
+  Object.assign(said, { out: "", err: "" });
+  const code = await world.run(...args, "--data", box);
+  return { code, text: said.out + said.err };
 }
 
 async function verdict(box: string, ...args: string[]) {
@@ -72,24 +39,13 @@ interface Making {
 }
 
 async function makeBox(name: string, making: Making = {}): Promise<string> {
-  const { seed = 7, count = COUNT, detail = "", mirror } = making;
-  const box = join(root, name);
-  mkdirSync(box);
-  writeFileSync(join(box, "version"), '{"layout":1,"kind":"box"}\n');
-  const register = await openRegister({
-    disk: new NodeDisk(box),
-    folder: "register",
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(seed),
-    wallSource: () => "county",
-    sha256: nodeSha256,
-    software: "test",
-    ...(mirror === undefined ? {} : { mirror: () => Promise.resolve(new NodeDisk(mirror)) }),
-  });
+  const { count = COUNT, detail = "", ...register } = making;
+  const box = world.makeBox(name);
+  const opened = await openFolderRegister(box, register);
   for (let index = 1; index <= count; index += 1) {
-    await register.append({ k: "fault", d: { part: "test", code: `f${index}`, detail } });
+    await opened.append({ k: "fault", d: { part: "test", code: `f${index}`, detail } });
   }
-  await register.close();
+  await opened.close();
   return box;
 }
 
@@ -215,7 +171,7 @@ test("verify: a copy that is not there is told, and is no damage", async () => {
 });
 
 test("verify and repair: copy B lies on the second volume", async () => {
-  const mirror = join(root, "stick");
+  const mirror = join(world.root, "stick");
   mkdirSync(mirror);
   const box = await makeBox("box", { mirror });
   flip(segmentOf(mirror, "B"), IN_5);
@@ -226,8 +182,10 @@ test("verify and repair: copy B lies on the second volume", async () => {
   expect((await run(box, "repair", "--mirror", mirror)).code).toBe(0);
   expect((await verdict(box, "--mirror", mirror)).code).toBe(0);
   expect(readFileSync(segmentOf(mirror, "B"))).toEqual(readFileSync(segmentOf(box, "A")));
-  expect((await run(box, "verify", "--mirror", join(root, "gone"))).text).toContain("U 盘插好了吗");
-  expect((await run(box, "repair", "--mirror", join(root, "gone"))).code).toBe(1);
+  expect((await run(box, "verify", "--mirror", join(world.root, "gone"))).text).toContain(
+    "U 盘插好了吗",
+  );
+  expect((await run(box, "repair", "--mirror", join(world.root, "gone"))).code).toBe(1);
 });
 
 test("repair: a copy damaged in the middle is mended from the other, and says so", async () => {
@@ -310,15 +268,7 @@ test("repair from an export: also after the box has begun a new epoch behind the
   const box = await makeBox("box");
   const file = await exportOf(box);
   loseRecord(box);
-  const register = await openRegister({
-    disk: new NodeDisk(box),
-    folder: "register",
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(8),
-    wallSource: () => "county",
-    sha256: nodeSha256,
-    software: "test",
-  });
+  const register = await openFolderRegister(box, { seed: 8 });
   await register.close();
   expect((await run(box, "repair", "--from-export", file)).code).toBe(0);
   const { epochs } = await verdict(box);
@@ -396,14 +346,14 @@ test.each(Object.entries(REFUSED))(
 test("repair from an export: that of another box, or no export at all, is refused", async () => {
   const box = await makeBox("box");
   const foreign = await exportOf(await makeBox("other", { seed: 99 }));
-  const nonsense = join(root, "nonsense");
+  const nonsense = join(world.root, "nonsense");
   writeFileSync(nonsense, "hello\n");
   loseRecord(box);
   const before = snapshot(box);
   for (const [file, why] of [
     [foreign, "另一台播放盒"],
     [nonsense, "不是没有加封的登记簿导出"],
-    [join(root, "none"), "读不出"],
+    [join(world.root, "none"), "读不出"],
   ] as const) {
     const { code, text } = await run(box, "repair", "--from-export", file);
     expect(text).toContain(why);
