@@ -1,7 +1,8 @@
 /**
  * `npm run fault [-- name … [count]]`: every point of the fault tests, of which `npm test` takes a
  * sample. Minutes each; the tests read `ONE_ROOM_FAULT=all`, and how many from
- * `ONE_ROOM_FAULT_COUNT`: `npm run fault -- cuts 1000000`, `npm run fault -- kills 10000`.
+ * `ONE_ROOM_FAULT_COUNT`: `npm run fault -- cuts 1000000`, `npm run fault -- bits 1000`,
+ * `npm run fault -- kills 10000`. What each has shown: docs/fault.md.
  * `kills` keeps where it stands in `.build/fault/`, and goes on there when it was broken off.
  */
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import { ensureBuilt, ensurePackages, ROOT, run, say, withSetup } from "./setup.
 /** Name → files of test/fault. */
 const SUITES = {
   cuts: ["test/fault/power-cuts.test.ts"],
+  bits: ["test/fault/flipped-bits.test.ts"],
   kills: ["test/fault/box-kill.test.ts"],
   "register-kills": ["test/fault/register-kill.test.ts"],
   fetch: ["test/fault/fetch-kill.test.ts", "test/fault/fetch-origin.test.ts"],
