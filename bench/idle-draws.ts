@@ -6,36 +6,19 @@
 import type { Page } from "playwright-core";
 import { launchChromium } from "../test/support/remote.ts";
 import { startBox } from "./box.ts";
+import { countDraws, drawn } from "./draw-count.ts";
 import type { Figure } from "./figure.ts";
 import { inNewContext, untilWords } from "./tv-page.ts";
 
 const SETTLE_MS = 2000;
 const WATCH_MS = 3000;
 
-type Counted = { __draws: number };
-
-/** Runs in the page before any script of its own. */
-function countDraws(): void {
-  const counted = window as unknown as Counted;
-  counted.__draws = 0;
-  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
-    const calls = prototype as unknown as Record<string, (...args: unknown[]) => unknown>;
-    for (const name of ["drawElements", "drawArrays", "clear"]) {
-      const real = calls[name];
-      calls[name] = function (...args) {
-        counted.__draws += 1;
-        return real?.apply(this, args);
-      };
-    }
-  }
-}
-
 async function drawsOn(page: Page, url: string): Promise<{ total: number; idle: number }> {
   await page.addInitScript(countDraws);
   await page.goto(url);
   await untilWords(page, "开始");
   await page.waitForTimeout(SETTLE_MS);
-  const count = () => page.evaluate(() => (window as unknown as Counted).__draws);
+  const count = async () => (await drawn(page)).draws;
   const before = await count();
   await page.waitForTimeout(WATCH_MS);
   return { total: before, idle: (await count()) - before };

