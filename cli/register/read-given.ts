@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { REGISTER_EXPORT_SCHEMA } from "../../protocol/register-export.ts";
-import type { GivenRecord } from "../../src/register/plan-filling.ts";
+import type { GivenRecord } from "../../src/register/register.ts";
 import { CannotRead } from "./open-reading.ts";
 
 export interface GivenExport {

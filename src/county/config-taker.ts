@@ -5,9 +5,9 @@
 import type { BoxConfig, DocRef } from "../../protocol/generated/types.ts";
 import { backOffMs } from "./back-off.ts";
 import type { CountyLinkOptions, DocumentKind } from "./county-ports.ts";
+import { fetchOwn } from "./fetch-own.ts";
 
 const KINDS: readonly DocumentKind[] = ["method", "roster", "plan"];
-const FETCH_TIMEOUT_MS = 60_000;
 const RETRY_WINDOW_MS = 300_000;
 /** After a first failure the county is given this long at least. */
 const RETRY_MIN_MS = 2000;
@@ -75,20 +75,11 @@ export class ConfigTaker {
   }
 
   async #fetch(ref: DocRef, docsUrl: string): Promise<Uint8Array | null> {
-    const { enrolment, http, log, sha256 } = this.#options;
-    const url = `${docsUrl.replace(/\/$/, "")}/b/${enrolment.box}/doc/${ref.sha256}`;
-    const answer = await http.get({
-      url,
-      credential: { user: enrolment.box, password: enrolment.password },
-      maxBytes: ref.bytes,
-      timeoutMs: FETCH_TIMEOUT_MS,
-    });
-    if (answer.kind !== "ok") {
-      log("document not fetched", { url, answer });
-      return null;
-    }
-    if (sha256.digest(answer.bytes) === ref.sha256) return answer.bytes;
-    log("document is not the one named", { url });
+    const { log, sha256 } = this.#options;
+    const place = { docsUrl, path: `doc/${ref.sha256}`, maxBytes: ref.bytes };
+    const bytes = await fetchOwn(this.#options, place);
+    if (bytes === null || sha256.digest(bytes) === ref.sha256) return bytes;
+    log("document is not the one named", { sha256: ref.sha256 });
     return null;
   }
 }

@@ -11,12 +11,19 @@ import {
   upTopic,
 } from "../../protocol/county-topics.ts";
 import { openEnvelope, parseJson } from "../../protocol/envelope.ts";
-import type { Ack, BoxState, HostState, Signed } from "../../protocol/generated/types.ts";
+import type {
+  Ack,
+  BoxConfig,
+  BoxState,
+  HostState,
+  Signed,
+} from "../../protocol/generated/types.ts";
 import { isAck, isBoxConfig, isCommand, isHostState } from "../../protocol/generated/validators.js";
 import { ConfigTaker } from "./config-taker.ts";
 import type { CountyLinkOptions } from "./county-ports.ts";
 import type { CountyTime } from "./county-time.ts";
 import { makeBirth, makeTelemetry } from "./facts.ts";
+import { GapAsker } from "./gap-asker.ts";
 import { mqttOptions, SILENCE_MAX_MS } from "./mqtt-options.ts";
 import {
   type Contradiction,
@@ -53,6 +60,7 @@ export class CountyConnection {
   readonly #sender: RecordSender;
   readonly #config: ConfigTaker;
   readonly #receipts: ReceiptKeeper;
+  readonly #gaps: GapAsker;
   readonly #undo: (() => void)[] = [];
   #outbox: Outbox;
   #host: HostState | null = null;
@@ -73,7 +81,11 @@ export class CountyConnection {
     this.#lastTelemetryAtMs = this.#lastHeardAtMs;
     this.#config = new ConfigTaker(options);
     this.#receipts = new ReceiptKeeper(options);
-    this.#undo.push(() => this.#receipts.stop());
+    this.#gaps = new GapAsker({ ...options, onFilled: () => void this.#startOver() });
+    this.#undo.push(
+      () => this.#receipts.stop(),
+      () => this.#gaps.stop(),
+    );
     this.#sender = new RecordSender(options, (text) => this.#publish("rec", text, 1));
     const will = { st: "lost", link, n: 0, ts: null } as const;
     this.#client = connect(options.enrolment.broker, mqttOptions(options.enrolment, will));
@@ -182,12 +194,17 @@ export class CountyConnection {
       else this.#options.log("ack not believed", { why: opened.why });
     } else if (channel === "cfg") {
       const opened = openEnvelope(text, { check: isBoxConfig, boxId, verify });
-      if (opened.ok) this.#config.take(opened.message);
+      if (opened.ok) this.#heedConfig(opened.message);
       else this.#options.log("config not believed", { why: opened.why });
     } else {
       const opened = openEnvelope(text, { check: isCommand, boxId, verify });
       if (opened.ok) this.#refuseCommand(opened.message.id, opened.message.cseq);
     }
+  }
+
+  #heedConfig(config: BoxConfig): void {
+    this.#config.take(config);
+    this.#gaps.hear(config.docsUrl);
   }
 
   #verify(signed: Signed): boolean | null {

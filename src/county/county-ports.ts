@@ -72,6 +72,8 @@ export interface CountyLinkOptions {
     | "beginNewEpoch"
     | "onAppend"
     | "damage"
+    | "gaps"
+    | "fillGap"
   >;
   readonly facts: BoxFacts;
   readonly settings: CountySettings;

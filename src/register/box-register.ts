@@ -9,14 +9,24 @@ import { chainStart } from "../../protocol/chain.ts";
 import type { WallSource } from "../../protocol/generated/types.ts";
 import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import { COPY_NAMES, type CopyPlace } from "./copy-name.ts";
-import { EpochIndex } from "./epoch-index.ts";
+import { EpochIndex, extentOf } from "./epoch-index.ts";
 import { makeEpoch } from "./identity.ts";
 import type { IntentMemory } from "./intent-memory.ts";
 import { Journal } from "./journal.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import type { LokiFold } from "./loki-fold.ts";
+import { type Findings, mendGap } from "./mend-gap.ts";
 import { readRecords } from "./read-records.ts";
-import type { AppendOptions, EpochDoubt, EpochExtent, ReadLimits, Register } from "./register.ts";
+import type {
+  AppendOptions,
+  EpochDoubt,
+  EpochExtent,
+  GapRefusal,
+  GivenRecord,
+  ReadLimits,
+  Register,
+  RegisterGap,
+} from "./register.ts";
 import type { RegisterCopies } from "./register-copies.ts";
 
 export interface BoxRegisterOptions {
@@ -34,7 +44,7 @@ export interface BoxRegisterOptions {
   /** The last one is written. */
   readonly epochs: readonly EpochIndex[];
   readonly writer: JournalWriter;
-  readonly damage: readonly string[];
+  readonly findings: Findings;
 }
 
 /** So many appends in a row may fail before the box stops promising anything. */
@@ -46,6 +56,7 @@ export class BoxRegister implements Register {
   #current: EpochIndex;
   #writer: JournalWriter;
   #journal: Journal;
+  #findings: Findings;
   readonly #listeners = new Set<(record: StoredRecord) => void>();
   #queue: Promise<unknown> = Promise.resolve();
   #failures = 0;
@@ -58,6 +69,7 @@ export class BoxRegister implements Register {
     this.#epochs = [...options.epochs];
     this.#current = current;
     this.#writer = options.writer;
+    this.#findings = options.findings;
     this.#journal = this.#openJournal();
   }
 
@@ -84,7 +96,11 @@ export class BoxRegister implements Register {
   }
 
   get damage(): readonly string[] {
-    return this.#options.damage;
+    return [...this.#findings.damage, ...this.#findings.strangers];
+  }
+
+  gaps(): readonly RegisterGap[] {
+    return this.#findings.gaps;
   }
 
   get isCopyAway(): boolean {
@@ -136,12 +152,7 @@ export class BoxRegister implements Register {
   }
 
   epochs(): readonly EpochExtent[] {
-    return this.#epochs.map(({ epoch, end: { s, h } }) => ({
-      epoch,
-      first: 1,
-      head: s,
-      hash: h,
-    }));
+    return this.#epochs.map(extentOf);
   }
 
   append(draft: RecordDraft, options: AppendOptions = {}): Promise<StoredRecord> {
@@ -196,6 +207,20 @@ export class BoxRegister implements Register {
     const { s: ours } = old.index.end;
     if (why === "fork") await this.#appendNow({ k: "fork", d: { epoch, s, why: "county" } }, {});
     else await this.#appendNow({ k: "rollback", d: { epoch, ours, theirs: s } }, {});
+  }
+
+  fillGap(epoch: string, given: ReadonlyMap<number, GivenRecord>): Promise<GapRefusal | null> {
+    return this.#inTurn(async () => {
+      const { boxId, sha256 } = this.#options;
+      const { copies } = this.#writer;
+      assert(epoch !== this.epoch, "an epoch that nobody writes");
+      const mended = await mendGap({ copies, sha256, boxId, epoch, given });
+      if ("refused" in mended) return mended;
+      this.#epochs[this.#epochs.findIndex((index) => index.epoch === epoch)] = mended.index;
+      this.#findings = { ...this.#findings, ...mended };
+      for (const record of mended.records) await this.#appendNow(record, {});
+      return null;
+    });
   }
 
   async #appendNow(draft: RecordDraft, options: AppendOptions): Promise<StoredRecord> {

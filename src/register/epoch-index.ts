@@ -1,5 +1,6 @@
 /** Where the records of one epoch lie, and their hashes. Small: it is kept for every record. */
 import { HASH_BYTES, hexText, writeHex } from "../../protocol/chain.ts";
+import type { EpochExtent } from "./register.ts";
 
 /** Where the chain stands: sequence and hash of the last accepted record. */
 export interface ChainPoint {
@@ -79,4 +80,8 @@ export class EpochIndex {
   #holds(s: number): boolean {
     return Number.isInteger(s) && s >= 1 && s <= this.#count;
   }
+}
+
+export function extentOf({ epoch, end: { s, h } }: EpochIndex): EpochExtent {
+  return { epoch, first: 1, head: s, hash: h };
 }

@@ -5,10 +5,11 @@ import { bytesEqual, firstDifference, lastDifference } from "./bytes.ts";
 import type { CopyName, CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
 import { type LoadedEpoch, loadJournal } from "./load-journal.ts";
-import { type Filling, type GivenRecord, planFilling, type Refusal } from "./plan-filling.ts";
+import { type Filling, planFilling } from "./plan-filling.ts";
 import type { RepairStep } from "./plan-repairs.ts";
 import { readPair } from "./read-copies.ts";
 import { readRecords } from "./read-records.ts";
+import type { GapRefusal, GivenRecord } from "./register.ts";
 import { repairCopies } from "./repair-copies.ts";
 import { formatSegmentName } from "./segment-name.ts";
 import type { SegmentPair } from "./walked-epoch.ts";
@@ -25,7 +26,7 @@ export interface FilledGap {
   readonly segment: number;
 }
 
-export interface RefusedGap extends Refusal {
+export interface RefusedGap extends GapRefusal {
   readonly epoch: string;
 }
 
@@ -33,11 +34,13 @@ export interface FillOptions {
   readonly copies: readonly CopyPlace[];
   readonly sha256: Sha256;
   readonly given: GivenJournal;
+  /** In this epoch only; in every one when it is missing. */
+  readonly epoch?: string;
 }
 
 /**
- * Idempotent; the register must not be open. Fills one copy: the start that follows repairs the
- * other one from it, as after any damage.
+ * Idempotent. Fills one copy: whoever reads the journal next repairs the other one from it, as
+ * after any damage. Nobody may be writing to these epochs meanwhile.
  * @throws StorageError
  */
 export async function fillGaps(
@@ -57,7 +60,7 @@ export async function fillGaps(
   }
 }
 
-async function loadEpochs({ copies, sha256 }: FillOptions): Promise<LoadedEpoch[]> {
+async function loadEpochs({ copies, sha256, epoch }: FillOptions): Promise<LoadedEpoch[]> {
   const loaded = await loadJournal({
     copies,
     hash: sha256.digest,
@@ -65,7 +68,8 @@ async function loadEpochs({ copies, sha256 }: FillOptions): Promise<LoadedEpoch[
     onRecord: () => {},
     onBeyond: () => {},
   });
-  return loaded.epochs.filter(({ hole }) => hole !== null);
+  const isMeant = ({ index }: LoadedEpoch) => epoch === undefined || index.epoch === epoch;
+  return loaded.epochs.filter((one) => one.hole !== null && isMeant(one));
 }
 
 async function fillEpoch(

@@ -27,6 +27,8 @@ export interface LoadedEpoch {
   readonly steps: readonly RepairStep[];
   /** Records behind a hole: readable, not proven. */
   readonly beyond: number;
+  /** Sequence of the first of them; null: there is none. */
+  readonly beyondFrom: number | null;
 }
 
 export interface LoadedJournal {
@@ -107,6 +109,7 @@ async function loadEpoch(
       isNewest: isNewest && hole === null,
     }),
     beyond: beyond.length,
+    beyondFrom: beyond[0]?.s ?? null,
   };
 }
 

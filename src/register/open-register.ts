@@ -18,6 +18,7 @@ import { IntentMemory } from "./intent-memory.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { type LoadedEpoch, type LoadedJournal, loadJournal } from "./load-journal.ts";
 import { LokiFold } from "./loki-fold.ts";
+import { gapsOf } from "./mend-gap.ts";
 import type { Register } from "./register.ts";
 import { RegisterCopies } from "./register-copies.ts";
 import { type Repaired, repairCopies } from "./repair-copies.ts";
@@ -83,7 +84,11 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     bootOrdinal: boots.ordinalOf(options.clock),
     epochs: [...loaded.epochs.map(({ index }) => index), ...current.added],
     writer: new JournalWriter({ epoch, copies: written, segment, makeRoom }),
-    damage: [...describeDamage(loaded), ...describeStranger(current.boxId, options.boxId)],
+    findings: {
+      damage: describeDamage(loaded),
+      strangers: describeStranger(current.boxId, options.boxId),
+      gaps: gapsOf(loaded.epochs),
+    },
   });
   await writeFirstRecords(register, { ...options, current, repaired, loaded, written });
   return register;

@@ -10,14 +10,9 @@ import { COPY_NAMES, type CopyName } from "./copy-name.ts";
 import type { ChainPoint } from "./epoch-index.ts";
 import { SEGMENT_BYTES_MAX } from "./journal-writer.ts";
 import { parseRecord } from "./parse-record.ts";
+import type { GapRefusal, GivenRecord } from "./register.ts";
 import type { FoundFrame } from "./scan-segment.ts";
 import type { SegmentPair } from "./walked-epoch.ts";
-
-/** A record as somebody gives it: the stored text, and the hash that it is said to have. */
-export interface GivenRecord {
-  readonly h: string;
-  readonly json: string;
-}
 
 export interface FillingOptions {
   readonly epoch: string;
@@ -41,19 +36,6 @@ export interface Filling {
   readonly files: readonly { readonly number: number; readonly content: Uint8Array }[];
 }
 
-export interface Refusal {
-  /**
-   * - `missing`: record `s` was not given
-   * - `altered`: what was given as record `s` does not follow from the one before
-   * - `unnamed`: all follow, but no record of the journal names the one before `s`
-   * - `open`: the journal holds nothing behind the gap that could name anything
-   * - `no-room`: what belongs there does not fit between the segments around it
-   * - `rival`: the other copy holds another history from `s` on, which fits as well
-   */
-  readonly refused: "missing" | "altered" | "unnamed" | "open" | "no-room" | "rival";
-  readonly s: number;
-}
-
 /** A record of the journal, and where it lies. */
 interface Witness {
   readonly copy: CopyName;
@@ -62,7 +44,7 @@ interface Witness {
   readonly frame: FoundFrame;
 }
 
-export function planFilling(options: FillingOptions): Filling | Refusal {
+export function planFilling(options: FillingOptions): Filling | GapRefusal {
   const witnesses = findWitnesses(options);
   const found = followGiven(options, witnesses);
   if ("refused" in found) return found;
@@ -97,7 +79,7 @@ function witnessesOf(pair: SegmentPair, copy: CopyName): Witness[] {
 function followGiven(
   { epoch, end, given, hash }: FillingOptions,
   witnesses: ReadonlyMap<number, readonly Witness[]>,
-): { readonly lines: Uint8Array[]; readonly witness: Witness } | Refusal {
+): { readonly lines: Uint8Array[]; readonly witness: Witness } | GapRefusal {
   if (witnesses.size === 0) return { refused: "open", s: end.s + 1 };
   const lines: Uint8Array[] = [];
   let before = end;
@@ -116,7 +98,7 @@ function followGiven(
   }
 }
 
-function runOut(s: number, witnesses: ReadonlyMap<number, unknown>): Refusal {
+function runOut(s: number, witnesses: ReadonlyMap<number, unknown>): GapRefusal {
   const behind = Math.min(...witnesses.keys());
   return { refused: s < behind ? "missing" : "unnamed", s };
 }

@@ -9,7 +9,7 @@ import type { CopyName } from "./copy-name.ts";
 import type { FoundFrame } from "./scan-segment.ts";
 import { holdsOnly, type WalkedEpoch, type WalkedSegment } from "./walked-epoch.ts";
 
-export type RepairWhy = Exclude<RepairPayload["why"], "returned" | "export">;
+export type RepairWhy = Exclude<RepairPayload["why"], "returned" | "export" | "county">;
 
 interface Step {
   readonly copy: CopyName;

@@ -9,6 +9,7 @@ import type { StoredRecord } from "../../protocol/record.ts";
 import type { CopyName, CopyPlace } from "./copy-name.ts";
 import { decodeText } from "./decode-text.ts";
 import { type JournalDamage, listDamage } from "./describe-damage.ts";
+import { extentOf } from "./epoch-index.ts";
 import { type LoadedJournal, loadJournal } from "./load-journal.ts";
 import { LokiFold } from "./loki-fold.ts";
 import type { EpochExtent, RegisterFold } from "./register.ts";
@@ -58,12 +59,7 @@ export function placesOf({ disk, folder, mirror }: ReadRegisterOptions): CopyPla
 export async function readRegister(options: ReadRegisterOptions): Promise<RegisterReading> {
   const fold = new LokiFold();
   const loaded = await load(placesOf(options), options, fold);
-  const epochs = loaded.epochs.map(({ index: { epoch, end } }) => ({
-    epoch,
-    first: 1,
-    head: end.s,
-    hash: end.h,
-  }));
+  const epochs = loaded.epochs.map(({ index }) => extentOf(index));
   return {
     boxId: loaded.boxId,
     epochs,

@@ -8,6 +8,7 @@
  * - J3. Appends are written in the order of their calls, one at a time.
  * - J4. Nothing that was acknowledged is ever lost, doubled or changed by a restart.
  * - J5. After `beginNewEpoch` no record ever bears an epoch and sequence that the county may hold.
+ * - J6. Into a gap goes only what the chain proves from both sides, and a record tells of it.
  */
 import type { Erasures } from "../../protocol/erasures.ts";
 import type { KnownRecord, RecordDraft, StoredRecord } from "../../protocol/record.ts";
@@ -45,6 +46,34 @@ export interface EpochDoubt {
   readonly s: number;
 }
 
+/** Records that both copies have lost; behind them the journal goes on. */
+export interface RegisterGap {
+  readonly epoch: string;
+  /** The first that is missing, and the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A record as somebody kept it: the stored text, and the hash that it is said to have. */
+export interface GivenRecord {
+  readonly h: string;
+  readonly json: string;
+}
+
+/** Why given records do not close a gap, and at which sequence. */
+export interface GapRefusal {
+  /**
+   * - `missing`: record `s` was not given
+   * - `altered`: what was given as record `s` does not follow from the one before
+   * - `unnamed`: all follow, but no record of the journal names the one before `s`
+   * - `open`: the journal holds nothing behind the gap that could name anything
+   * - `no-room`: what belongs there does not fit between the segments around it
+   * - `rival`: the other copy holds another history from `s` on, which fits as well
+   */
+  readonly refused: "missing" | "altered" | "unnamed" | "open" | "no-room" | "rival";
+  readonly s: number;
+}
+
 export interface ReadLimits {
   readonly maxCount: number;
   readonly maxBytes: number;
@@ -79,6 +108,16 @@ export interface Register {
    * @throws StorageError when the first records could not be made durable; ask again then
    */
   beginNewEpoch(doubt: EpochDoubt): Promise<string>;
+  /** What both copies lack, of epochs that are written no more; oldest first. */
+  gaps(): readonly RegisterGap[];
+  /**
+   * Closes gaps of an epoch with records that somebody kept, as far as they are proven (J6), and
+   * writes `repair {why: "county"}`. The epoch is then as long as it can be proven; what was missing
+   * is folded at the next start.
+   * @returns null when a gap was closed
+   * @throws StorageError
+   */
+  fillGap(epoch: string, given: ReadonlyMap<number, GivenRecord>): Promise<GapRefusal | null>;
   findByIntent(intentId: string): StoredRecord | undefined;
   /** Exact bytes from the disk, oldest first, from sequence `from` on. */
   read(epoch: string, from: number, limits: ReadLimits): Promise<StoredRecord[]>;
