@@ -26,11 +26,34 @@ export interface ScannedSegment {
   readonly frames: readonly FoundFrame[];
   /** Where bytes begin, behind the last frame, that are none; null when the file ends with it. */
   readonly junkEnd: number | null;
+  /** The same frames one at a time, from the first byte to the first one that is none. */
+  lines(): Iterable<FoundFrame>;
 }
 
 export type DecodeText = (bytes: Uint8Array) => string;
 
+/** Reads when it is asked: whoever takes the lines one by one never holds them all. */
 export function scanSegment(content: Uint8Array, decode: DecodeText): ScannedSegment {
+  let found: Found | null = null;
+  const find = (): Found => {
+    found ??= findFrames(content, decode);
+    return found;
+  };
+  return {
+    content,
+    get frames() {
+      return find().frames;
+    },
+    get junkEnd() {
+      return find().junkEnd;
+    },
+    lines: () => readLines(content, decode),
+  };
+}
+
+type Found = Pick<ScannedSegment, "frames" | "junkEnd">;
+
+function findFrames(content: Uint8Array, decode: DecodeText): Found {
   const frames: FoundFrame[] = [];
   let at = 0;
   let junkAt: number | null = null;
@@ -45,7 +68,17 @@ export function scanSegment(content: Uint8Array, decode: DecodeText): ScannedSeg
     junkAt ??= at;
     at = findNextFrame(content, at) ?? content.length;
   }
-  return { content, frames, junkEnd: junkAt };
+  return { frames, junkEnd: junkAt };
+}
+
+function* readLines(content: Uint8Array, decode: DecodeText): Iterable<FoundFrame> {
+  let at = 0;
+  while (at < content.length) {
+    const frame = readFrame(content, at, { decode, behindJunk: false });
+    if (frame === null) return;
+    yield frame;
+    at += frame.bytes;
+  }
 }
 
 function readFrame(

@@ -10,6 +10,12 @@ export interface Cursor {
   odd: boolean;
 }
 
+/** A line that was accepted. */
+export interface Kept {
+  readonly frame: FoundFrame;
+  readonly h: string;
+}
+
 export function cursorsOf({ A, B }: SegmentPair): Cursor[] {
   const scans: readonly (readonly [CopyName, ScannedSegment | null])[] =
     A === B
@@ -27,6 +33,18 @@ export function cursorsOf({ A, B }: SegmentPair): Cursor[] {
 export function passAsOdd(cursor: Cursor): void {
   cursor.odd = true;
   cursor.at += 1;
+}
+
+/** Moves behind the first bytes of the segment. @returns the lines in them */
+export function passTaken(cursor: Cursor, bytes: number): readonly FoundFrame[] {
+  const taken = cursor.scan.frames.filter(({ offset }) => offset < bytes);
+  cursor.at = taken.length;
+  return taken;
+}
+
+/** Bytes that are no frame lie before the next line, or at the end. */
+export function isAtJunk({ scan, at }: Cursor): boolean {
+  return scan.frames[at]?.behindJunk === true || scan.junkEnd !== null;
 }
 
 export function tellsLossOf(copy: CopyName, { scan, at }: Cursor): boolean {

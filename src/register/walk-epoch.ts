@@ -5,15 +5,18 @@
 import { chainLink, chainNext, type HashParts } from "../../protocol/chain.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
 import { COPY_NAMES, otherCopy } from "./copy-name.ts";
-import type { EpochIndex } from "./epoch-index.ts";
+import type { ChainPoint, EpochIndex } from "./epoch-index.ts";
 import { isTorn, type Tail } from "./judge-tail.ts";
 import type { FoundFrame } from "./scan-segment.ts";
 import {
   type Cursor,
   cursorsOf,
   endOfAccepted,
+  isAtJunk,
   isSame,
+  type Kept,
   passAsOdd,
+  passTaken,
   tellsLossOf,
 } from "./walk-cursor.ts";
 import {
@@ -37,7 +40,7 @@ export class EpochWalk {
   readonly #heads = { A: 0, B: 0 };
   /** How each copy's last file ends, when not with a record that belongs there. */
   readonly #tails: { A: Tail | null; B: Tail | null } = { A: null, B: null };
-  #end: { s: number; h: string };
+  #end: ChainPoint;
   /** Of the line of the last record. */
   #lastBytes = 0;
   #hole: Hole | null = null;
@@ -58,8 +61,10 @@ export class EpochWalk {
    */
   add(pair: SegmentPair, after: SegmentPair | null): void {
     this.#after = after;
+    const ahead = this.#takeLines(pair);
+    if (ahead > 0 && ahead === pair.A?.content.length) return;
     const cursors = cursorsOf(pair);
-    const kept = this.#takeRepeat(cursors);
+    const kept = ahead > 0 ? this.#keepLines(cursors, ahead) : this.#takeRepeat(cursors);
     const first = this.#end.s;
     while (this.#hole === null && this.#step(cursors, kept, pair)) {
       // Each step accepts a record, or passes a line that does not belong here.
@@ -72,6 +77,31 @@ export class EpochWalk {
     if (pair.A === pair.B && holdsOnly(pair.A, kept.length)) return;
     const odd = cursors.filter((cursor) => cursor.odd).map(({ copy }) => copy);
     this.#segments.push({ pair, kept: kept.map(({ frame }) => frame), odd });
+  }
+
+  /**
+   * What both copies hold alike, while each line follows from the one before: nearly all of a long
+   * journal, and none of it is held. @returns how many bytes were taken
+   */
+  #takeLines({ A, B, number: segment }: SegmentPair): number {
+    if (A === null || A !== B) return 0;
+    let bytes = 0;
+    for (const frame of A.lines()) {
+      if (!frame.lineEnds || !this.#fits(frame)) break;
+      const { h } = this.#follow(frame);
+      this.#options.index.add(h, { segment, offset: frame.offset, bytes: frame.bytes });
+      bytes += frame.bytes;
+    }
+    if (bytes > 0) Object.assign(this.#heads, { A: this.#end.s, B: this.#end.s });
+    if (bytes === A.content.length) Object.assign(this.#tails, { A: null, B: null });
+    return bytes;
+  }
+
+  /** Something behind them has to be looked at: from here on as in any other segment. */
+  #keepLines([cursor]: readonly Cursor[], bytes: number): Kept[] {
+    const { index } = this.#options;
+    const taken = cursor === undefined ? [] : passTaken(cursor, bytes);
+    return taken.map((frame) => ({ frame, h: index.hashAt(frame.record.s) ?? "" }));
   }
 
   /**
@@ -129,10 +159,9 @@ export class EpochWalk {
    * nobody can tell (R7).
    */
   #choose(fitting: readonly Cursor[]): FoundFrame | null {
-    const frames = fitting.flatMap(({ scan, at }) => scan.frames[at] ?? []);
-    const [one, two] = frames;
+    const [one, two] = fitting.map(({ scan, at }) => scan.frames[at]);
     if (one === undefined || two === undefined || isSame(one, two)) return one ?? null;
-    const named = frames.filter((frame) => this.#isNamed(frame, fitting));
+    const named = [one, two].filter((frame) => this.#isNamed(frame, fitting));
     if (named.length === 1) return named[0] ?? null;
     const survivors = fitting.filter((cursor) => tellsLossOf(otherCopy(cursor.copy), cursor));
     const [survivor] = survivors;
@@ -150,25 +179,30 @@ export class EpochWalk {
 
   #fits(frame: FoundFrame | undefined): boolean {
     const { s, h } = this.#end;
-    const { index } = this.#options;
     if (frame === undefined) return false;
     const { record } = frame;
-    return record.e === index.epoch && record.s === s + 1 && record.p === chainLink(h);
+    return (
+      record.e === this.#options.index.epoch && record.s === s + 1 && record.p === chainLink(h)
+    );
   }
 
   #accept(frame: FoundFrame, fitting: readonly Cursor[], kept: Kept[]): void {
-    const { hash, index, onRecord } = this.#options;
-    const h = chainNext(hash, this.#end.h, frame.json);
-    const { s } = frame.record;
+    const { s, h } = this.#follow(frame);
     for (const cursor of fitting) {
       if (!isSame(cursor.scan.frames[cursor.at], frame)) continue;
       cursor.at += 1;
       this.#heads[cursor.copy] = s;
     }
-    this.#end = { s, h };
-    this.#lastBytes = frame.bytes;
     kept.push({ frame, h });
-    onRecord({ e: index.epoch, s, h, json: frame.text, record: frame.record });
+  }
+
+  #follow({ json, text, record, bytes }: FoundFrame): ChainPoint {
+    const { hash, index, onRecord } = this.#options;
+    const end = { s: record.s, h: chainNext(hash, this.#end.h, json) };
+    this.#end = end;
+    this.#lastBytes = bytes;
+    onRecord({ e: index.epoch, ...end, json: text, record });
+    return end;
   }
 
   /** Lines that the other copy proves to be none of this history. Those ahead wait. */
@@ -208,9 +242,7 @@ export class EpochWalk {
   }
 
   #hasJunk(cursors: readonly Cursor[]): boolean {
-    const isBehindJunk = cursors.some(({ at, scan }) => scan.frames[at]?.behindJunk);
-    const endsInJunk = cursors.some(({ scan }) => scan.junkEnd !== null);
-    return isBehindJunk || endsInJunk || this.#tails.A !== null || this.#tails.B !== null;
+    return cursors.some(isAtJunk) || this.#tails.A !== null || this.#tails.B !== null;
   }
 
   #holeAt(
@@ -265,9 +297,4 @@ export class EpochWalk {
     const { segment, offset } = corrupt;
     return { kind: "corrupt", why: "chain", s: this.#end.s + 1, segment, offset };
   }
-}
-
-interface Kept {
-  readonly frame: FoundFrame;
-  readonly h: string;
 }
