@@ -112,8 +112,8 @@ export interface Register {
   gaps(): readonly RegisterGap[];
   /**
    * Closes gaps of an epoch with records that somebody kept, as far as they are proven (J6), and
-   * writes `repair {why: "county"}`. The epoch is then as long as it can be proven; what was missing
-   * is folded at the next start.
+   * writes `repair {why: "county"}`. The epoch is then as long as it can be proven; what was
+   * missing is folded at the next start.
    * @returns null when a gap was closed
    * @throws StorageError
    */
