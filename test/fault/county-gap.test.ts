@@ -5,35 +5,27 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { NodeDisk } from "../../platform/node/node-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import type { BoxDetail } from "../../protocol/console-api.ts";
 import { readRegister } from "../../src/register/read-register.ts";
 import { oneRoom } from "../support/process.ts";
-import { detailOf, enrolBox, killBoxes, recordsOf, startBox, stopBox } from "./county-boxes.ts";
-import {
-  killCounty,
-  makeFolder,
-  type RunningCounty,
-  removeFolder,
-  startCounty,
-  until,
-} from "./county-support.ts";
+import { type RunningCounty, until } from "./county-support.ts";
+import { countyWorld } from "./county-world.ts";
 
-const folders: string[] = [];
-let county: RunningCounty | null = null;
+const { newFolder, county, startBox, stopBox, enrol } = countyWorld();
 
-afterEach(async () => {
-  await killBoxes();
-  if (county !== null) await killCounty(county);
-  county = null;
-  for (const folder of folders.splice(0)) removeFolder(folder);
-});
+const detailOf = (where: RunningCounty, id: string) => where.get<BoxDetail>(`/api/boxes/${id}`);
 
-function newFolder(): string {
-  const folder = makeFolder();
-  folders.push(folder);
-  return folder;
+/** Every proven record of the box's disk as `epoch-s-hash`. */
+async function recordsOf(data: string): Promise<string[]> {
+  const records: string[] = [];
+  const onRecord = ({ e, s, h }: { e: string; s: number; h: string }) =>
+    void records.push(`${e}-${s}-${h}`);
+  const options = { disk: new NodeDisk(data), folder: "register", sha256: nodeSha256, onRecord };
+  await readRegister(options);
+  return records;
 }
 
 /** Record 2 of the only segment becomes zeros in both copies. */
@@ -50,7 +42,13 @@ function loseRecord(data: string): void {
 /** The county holds its first records, and record 2 among them. */
 async function damagedBox(where: RunningCounty) {
   const data = newFolder();
-  const { program, boxId } = await enrolBox(where, data);
+  const { program, boxId } = await startBox(data);
+  await enrol(where, data, boxId);
+  // The receipt for the first records is a record too.
+  await until(
+    () => detailOf(where, boxId),
+    ({ epochs }) => (epochs[0]?.upTo ?? 0) >= 3,
+  );
   await stopBox(program);
   const before = await recordsOf(data);
   loseRecord(data);
@@ -61,8 +59,7 @@ const readingOf = (data: string) =>
   readRegister({ disk: new NodeDisk(data), folder: "register", sha256: nodeSha256 });
 
 test("a box asks the county for what both copies have lost, and both are whole again", async () => {
-  county = await startCounty(newFolder());
-  const where = county;
+  const where = await county(newFolder());
   const { data, boxId, before } = await damagedBox(where);
   expect(await recordsOf(data)).toEqual(before.slice(0, 1));
   const { program } = await startBox(data);
@@ -83,14 +80,14 @@ test("a box asks the county for what both copies have lost, and both are whole a
 });
 
 test("console export, then register repair --from-export, makes both copies whole again", async () => {
-  county = await startCounty(newFolder());
-  const { data, boxId, before } = await damagedBox(county);
+  const where = await county(newFolder());
+  const { data, boxId, before } = await damagedBox(where);
   const file = join(newFolder(), "records.jsonl");
-  const folder = join(county.data, "county");
+  const folder = join(where.data, "county");
   const exported = await oneRoom(
     ...["console", "export", "--data", folder, "--box", boxId, "--out", file],
   );
-  const [held] = (await detailOf(county, boxId)).epochs;
+  const [held] = (await detailOf(where, boxId)).epochs;
   expect(exported.stdout).toContain(`已导出 ${held?.upTo} 条`);
   const repaired = await oneRoom("register", "repair", "--data", data, "--from-export", file);
   expect(repaired.stdout).toContain("第 2 条");
