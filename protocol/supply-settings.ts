@@ -6,4 +6,5 @@ export const DEFAULT_SUPPLY: SupplySettings = {
   maxKbps: 2000,
   nightlyBytes: 400_000_000,
   trickle: true,
+  quietMinutes: 15,
 };

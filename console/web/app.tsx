@@ -15,6 +15,7 @@ import { OverviewPage } from "./pages/overview-page.tsx";
 import { PrintPage } from "./pages/print-page.tsx";
 import { SessionPage } from "./pages/session-page.tsx";
 import { SessionsPage } from "./pages/sessions-page.tsx";
+import { SupplyPage } from "./pages/supply-page.tsx";
 import { YearPage } from "./pages/year-page.tsx";
 import { FailureScreen } from "./parts/failure.tsx";
 import { Frame } from "./parts/frame.tsx";
@@ -79,6 +80,7 @@ function pages(me: Me): ReactNode {
             <Route path="/sessions/:box/:session">
               {({ box, session }) => <SessionPage box={box} session={session} />}
             </Route>
+            <Route path="/supply" component={SupplyPage} />
             <Route path="/overview">
               <Redirect to="/" replace />
             </Route>

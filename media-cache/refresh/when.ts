@@ -18,7 +18,6 @@ export const DEFAULT_SETTINGS: RefreshSettings = { ...DEFAULT_SUPPLY, ask: 0 };
 
 /** Minutes at the end of a window in which no box begins. */
 const LAST_START_MINUTES = 60;
-const QUIET_MS = 15 * MINUTE_MS;
 /** Before a refresh that the county asked for: nobody presses keys just now. */
 const ASKED_QUIET_MS = MINUTE_MS;
 /** Of uptime, or two windows that were missed: then the nights do not happen here. */
@@ -127,7 +126,8 @@ function decideNight(facts: RefreshFacts, place: Place): RefreshDecision {
   const spread = Math.max(0, place.length - LAST_START_MINUTES);
   const startAt = share * spread + chance * Math.min(10, spread);
   if (place.sinceStart < startAt) return sleep((startAt - place.sinceStart) * MINUTE_MS);
-  if (facts.quietMs < QUIET_MS) return sleep(QUIET_MS - facts.quietMs);
+  const unquietMs = stillUnquietMs(facts);
+  if (unquietMs > 0) return sleep(unquietMs);
   const budgetBytes = budgetOf(facts, place.key);
   if (budgetBytes <= 0) return sleep(place.untilEnd * MINUTE_MS);
   const bytesPerSecond = (settings.maxKbps * 1000) / 8;
@@ -136,15 +136,20 @@ function decideNight(facts: RefreshFacts, place: Place): RefreshDecision {
 }
 
 function decideTrickle(facts: RefreshFacts): RefreshDecision {
-  const { settings, quietMs } = facts;
+  const { settings } = facts;
   if (!isTrickleDue(facts)) return sleep(LOOK_AGAIN_MS);
-  if (quietMs < QUIET_MS) return sleep(QUIET_MS - quietMs);
+  const unquietMs = stillUnquietMs(facts);
+  if (unquietMs > 0) return sleep(unquietMs);
   const key = dayKey(facts);
   const budgetBytes = budgetOf(facts, key);
   if (budgetBytes <= 0) return sleep(HOUR_MS);
   const bytesPerSecond = (settings.maxKbps * 1000 * TRICKLE_SHARE) / 8;
   const stopAfterMs = untilWindowMs(facts);
   return { kind: "start", mode: "trickle", key, bytesPerSecond, budgetBytes, stopAfterMs };
+}
+
+function stillUnquietMs({ settings, quietMs }: RefreshFacts): number {
+  return settings.quietMinutes * MINUTE_MS - quietMs;
 }
 
 function isTrickleDue({ now, uptimeSinceDoneMs, doneOn }: RefreshFacts): boolean {

@@ -103,7 +103,7 @@ export async function startRefresh(parts: RefreshParts): Promise<BoxRefresh> {
     },
   });
   const alarms = new Alarms(parts);
-  const deaf = [room.activity.on(() => keeper.noteActivity()), watchUses(parts, keeper)];
+  const deaf = [room.activity.on(() => keeper.noteActivity()), watchRoom(parts, keeper)];
   await alarms.look();
   await keeper.start();
   return {
@@ -207,10 +207,13 @@ async function append(
   }
 }
 
-/** A lesson of a session that begins is the last one used. */
-function watchUses({ room }: RefreshParts, keeper: NightKeeper): () => void {
+/** A lesson of a session that begins is the last one used; a clock that was set may say: now. */
+function watchRoom({ room }: RefreshParts, keeper: NightKeeper): () => void {
   let session: string | null = null;
+  let isSure: boolean | null = null;
   return room.onView((view) => {
+    if (isSure === false && view.clock.sure) keeper.lookAgain();
+    isSure = view.clock.sure;
     const id = view.session?.id ?? null;
     if (id === session) return;
     session = id;

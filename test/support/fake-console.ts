@@ -18,6 +18,7 @@ import {
   SESSIONS,
   UTC_OFFSET_MINUTES,
 } from "./fake-county.ts";
+import { REFRESHES, SUPPLY } from "./fake-supply.ts";
 import { YEAR_DIRECTORY, YEAR_PEOPLE, YEAR_SESSIONS } from "./fake-year.ts";
 
 const WEB = fileURLToPath(new URL("../../dist/console-web", import.meta.url));
@@ -91,6 +92,8 @@ function answerOf(state: State, url: URL): Answer {
   if (part === "me") return [200, ME];
   if (part === "overview") return [200, overviewOf(state)];
   if (part === "boxes" && second === "books") return oneBook(url);
+  if (part === "supply") return [200, SUPPLY];
+  if (second === "refreshes") return [200, REFRESHES];
   if (part === "boxes") return first === undefined ? [200, state.boxes] : oneBox(state, first);
   if (part !== "sessions") return [404, { code: "not-found", text: "没有这个地址。" }];
   if (second === undefined) return listSessions(state, url.searchParams);

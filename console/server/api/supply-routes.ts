@@ -56,6 +56,8 @@ function registerBoxSupply(app: FastifyInstance, context: ApiContext): void {
 
 async function supplyState(context: ApiContext): Promise<SupplyState> {
   const { database, clock, origin, lostDebounceMs } = context;
+  // What was published a moment ago is shown, and a new root told to the boxes.
+  await origin.look();
   const catalogue = await origin.catalogue();
   const moment = { nowMs: clock.nowMs(), debounceMs: lostDebounceMs };
   return {

@@ -5,7 +5,7 @@ export type Key = readonly string[];
 
 export function keysOf({ kind, box, session }: LiveEvent): Key[] {
   const both: Key[] = [["overview"], ["box", box]];
-  if (kind === "box") return [...both, ["boxes"]];
+  if (kind === "box") return [...both, ["boxes"], ["supply"]];
   return [
     ...both,
     ["sessions"],

@@ -12,8 +12,10 @@ import type {
   CountySession,
   Me,
   Overview,
+  RefreshLine,
   SessionLine,
   SessionPage,
+  SupplyState,
 } from "../../../protocol/console-api.ts";
 import { AskFailure, ask } from "./ask.ts";
 
@@ -63,6 +65,17 @@ export function useBox(id: string): UseQueryResult<BoxDetail> {
   return useQuery({
     queryKey: ["box", id],
     queryFn: () => ask<BoxDetail>(`boxes/${encodeURIComponent(id)}`),
+  });
+}
+
+export function useSupply(): UseQueryResult<SupplyState> {
+  return useQuery({ queryKey: ["supply"], queryFn: () => ask<SupplyState>("supply") });
+}
+
+export function useRefreshes(id: string): UseQueryResult<RefreshLine[]> {
+  return useQuery({
+    queryKey: ["box", id, "refreshes"],
+    queryFn: () => ask<RefreshLine[]>(`boxes/${encodeURIComponent(id)}/refreshes`),
   });
 }
 

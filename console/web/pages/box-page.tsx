@@ -9,8 +9,13 @@ import {
   type TableColumnsType,
 } from "antd";
 import { Link, useLocation } from "wouter";
-import type { BoxDetail, EpochLine, SessionLine } from "../../../protocol/console-api.ts";
-import { useBox } from "../api/queries.ts";
+import type {
+  BoxDetail,
+  EpochLine,
+  RefreshLine,
+  SessionLine,
+} from "../../../protocol/console-api.ts";
+import { useBox, useRefreshes } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
 import { attentionOf } from "../lists/attention.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -18,8 +23,10 @@ import { boxFacts, reportFacts } from "../parts/box-facts.tsx";
 import { CopyLink } from "../parts/copy-link.tsx";
 import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { RefreshNow } from "../parts/refresh-now.tsx";
 import { sessionColumns } from "../parts/session-columns.tsx";
 import { epochWords, gapsWords } from "../words/journal-words.ts";
+import { failedWords, refreshWords } from "../words/supply-words.ts";
 
 export function BoxPage({ id }: { readonly id: string }) {
   const box = useBox(id);
@@ -55,6 +62,7 @@ function BoxBody({ box }: { readonly box: BoxDetail }) {
       <Card size="small" title="最近一次报告" className="section">
         <Facts items={reportFacts(box, clock)} />
       </Card>
+      <Refreshes id={box.id} />
       <Journals epochs={box.epochs} />
       <BoxSessions box={box} />
     </>
@@ -66,6 +74,35 @@ const FACT_WIDTHS = { label: { width: "10%" }, content: { width: "23.3%" } };
 
 function Facts({ items }: { readonly items: NonNullable<DescriptionsProps["items"]> }) {
   return <Descriptions bordered size="small" column={3} items={items} styles={FACT_WIDTHS} />;
+}
+
+const REFRESHES_SHOWN = 10;
+
+/** What the nights brought, as the box wrote it into its journal. */
+function Refreshes({ id }: { readonly id: string }) {
+  const clock = useCounty();
+  const lines = useRefreshes(id);
+  const columns: TableColumnsType<RefreshLine> = [
+    { title: "时间", width: 200, render: (_, line) => refreshWords(line, clock).when },
+    { title: "经过", render: (_, line) => refreshWords(line, clock).what },
+    {
+      title: "没成的",
+      width: 320,
+      render: (_, { refresh }) => failedWords(refresh.failed, new Map()).join(";"),
+    },
+  ];
+  return (
+    <Card size="small" title="片子更新" className="section" extra={<RefreshNow box={id} />}>
+      <Table<RefreshLine>
+        size="small"
+        rowKey="atMs"
+        columns={columns}
+        dataSource={lines.data?.slice(0, REFRESHES_SHOWN) ?? []}
+        pagination={false}
+        locale={{ emptyText: <Nothing text="还没有更新过片子" /> }}
+      />
+    </Card>
+  );
 }
 
 const JOURNAL_COLUMNS: TableColumnsType<EpochLine> = [

@@ -1,6 +1,7 @@
 /** What surrounds every page: the county's name, the ways to go, who is logged in. */
 import {
   CalendarOutlined,
+  CloudDownloadOutlined,
   DashboardOutlined,
   DesktopOutlined,
   LogoutOutlined,
@@ -19,6 +20,7 @@ const WAYS = [
   { key: "/", icon: <DashboardOutlined />, label: <Link href="/">总览</Link> },
   { key: "/boxes", icon: <DesktopOutlined />, label: <Link href="/boxes">收看室</Link> },
   { key: "/sessions", icon: <CalendarOutlined />, label: <Link href="/sessions">场次</Link> },
+  { key: "/supply", icon: <CloudDownloadOutlined />, label: <Link href="/supply">片源</Link> },
 ];
 
 function wayOf(location: string): string {

@@ -82,6 +82,7 @@ test("a change of a box does not make the page ask for sessions again", () => {
     ["overview"],
     ["box", "b"],
     ["boxes"],
+    ["supply"],
   ]);
   expect(keysOf({ kind: "session", box: "b", session: "s" })).toEqual([
     ["overview"],
