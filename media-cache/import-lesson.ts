@@ -98,7 +98,7 @@ async function importOrThrow(options: ImportLessonOptions): Promise<ImportResult
   const isNew = (await disk.stat(target)) === null;
   // Also when it is there: a running library sees the change, and looks at what was mended.
   await disk.write(target, bytes);
-  return { ok: true, isNew, entry: { manifest, sha256, state: "ready" } };
+  return { ok: true, isNew, entry: { manifest, sha256, state: "ready", isSupplied: false } };
 }
 
 function refusal(code: ImportRefusal, text: string, problems: readonly ImportProblem[]): Refusal {

@@ -19,6 +19,8 @@ export interface LessonEntry {
   readonly state: LessonState;
   /** Of a partial lesson: tenths of its bytes that are here, 0 to 9. */
   readonly tenths?: number;
+  /** The county's catalogue lists it: what lacks of it, or is damaged, comes by itself. */
+  readonly isSupplied: boolean;
   /** One Chinese sentence, when the lesson cannot be played. */
   readonly why?: string;
 }

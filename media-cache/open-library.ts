@@ -28,6 +28,8 @@ export interface OpenLibraryOptions {
   readonly playerVersion?: string | undefined;
   /** For tools that only look: nothing is moved aside. */
   readonly readOnly?: boolean | undefined;
+  /** Does the county's catalogue list this lesson? Absent: there is no county to ask. */
+  isSupplied?(id: string): boolean;
 }
 
 /** @throws StorageError when the folder cannot be read at all. */
@@ -45,7 +47,9 @@ interface Shelved {
 
 const HASH_NAME = /^([0-9a-f]{64})\.json$/;
 const ABSENT = "这台盒子里没有这个课件,请先导入。";
-const DAMAGED = "请重新导入这个课件。";
+/** What is to be done: nothing where a county supplies. */
+const DAMAGED = { byHand: "请重新导入这个课件。", bySelf: "今晚自动修复,明天再看。" };
+const LACKING = { byHand: DAMAGED.byHand, bySelf: "正在下载,下完就能放。" };
 
 class DiskLibrary implements LessonLibrary {
   readonly #options: OpenLibraryOptions;
@@ -169,18 +173,21 @@ class DiskLibrary implements LessonLibrary {
   }
 
   #entry({ manifest, sha256, isNewer }: Shelved): LessonEntry {
-    if (isNewer) return { manifest, sha256, state: "needs-upgrade", why: NEEDS_UPGRADE };
+    const isSupplied = this.#options.isSupplied?.(manifest.id) ?? false;
+    const lesson = { manifest, sha256, isSupplied };
+    if (isNewer) return { ...lesson, state: "needs-upgrade", why: NEEDS_UPGRADE };
+    const remedy = isSupplied ? "bySelf" : "byHand";
     const conditions = manifest.files.map((file) => this.#blobs.condition(file.sha256));
     const damaged = conditions.filter((condition) => condition === "damaged").length;
     const missing = conditions.filter((condition) => condition === "missing").length;
     if (damaged > 0 || this.#unreadable.has(sha256)) {
-      const why = `这个课件有 ${Math.max(damaged, 1)} 个文件坏了,已停用。${DAMAGED}`;
-      return { manifest, sha256, state: "quarantined", why };
+      const why = `这个课件有 ${Math.max(damaged, 1)} 个文件坏了,已停用。${DAMAGED[remedy]}`;
+      return { ...lesson, state: "quarantined", why };
     }
-    if (missing === 0) return { manifest, sha256, state: "ready" };
-    const why = `这个课件还缺 ${missing} 个文件。${DAMAGED}`;
-    if (missing === conditions.length) return { manifest, sha256, state: "absent", why };
-    return { manifest, sha256, state: "partial", why, tenths: this.#tenths(manifest) };
+    if (missing === 0) return { ...lesson, state: "ready" };
+    const why = `这个课件还缺 ${missing} 个文件。${LACKING[remedy]}`;
+    if (missing === conditions.length) return { ...lesson, state: "absent", why };
+    return { ...lesson, state: "partial", why, tenths: this.#tenths(manifest) };
   }
 
   #tenths({ files }: LessonManifest): number {
@@ -201,7 +208,7 @@ class DiskLibrary implements LessonLibrary {
     const material = await this.#material(found);
     const entry = this.find(id, version) ?? found;
     if (material === null || entry.state !== "ready") {
-      return { ok: false, code: "damaged", text: entry.why ?? DAMAGED };
+      return { ok: false, code: "damaged", text: entry.why ?? DAMAGED.byHand };
     }
     return { ok: true, entry, material };
   }

@@ -31,6 +31,8 @@ export interface LessonDetail {
   /** Null when the lesson cannot be opened; `why` then says it in plain Chinese. */
   readonly material: Material | null;
   readonly why?: string;
+  /** Of a lesson that is not here: it may be asked for, or was. */
+  readonly want?: "can" | "asked";
 }
 
 export interface MemberCard {

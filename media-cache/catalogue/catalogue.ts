@@ -15,6 +15,11 @@ export interface CatalogueLesson {
   /** 片号. */
   readonly number: string;
   readonly title: string;
+  readonly category: string;
+  /** First letters of the title's pinyin; empty when the publisher gave none. */
+  readonly initials: string;
+  /** 0: the publisher did not say. */
+  readonly durationMs: number;
   /** Higher is fetched earlier. */
   readonly priority: number;
   /** Of all its files together. */

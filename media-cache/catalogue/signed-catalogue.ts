@@ -26,6 +26,7 @@ interface Listed {
 export class SignedCatalogue implements Catalogue {
   readonly #options: SignedCatalogueOptions;
   #listed: readonly Listed[] = [];
+  #lessons: readonly CatalogueLesson[] = [];
 
   constructor(options: SignedCatalogueOptions) {
     this.#options = options;
@@ -35,6 +36,7 @@ export class SignedCatalogue implements Catalogue {
   async open(): Promise<void> {
     const { client, crypto } = this.#options;
     this.#listed = listLessons(await client.kept(), crypto);
+    this.#lessons = this.#listed.map(({ lesson }) => lesson);
   }
 
   /** @throws StorageError */
@@ -49,7 +51,7 @@ export class SignedCatalogue implements Catalogue {
   }
 
   lessons(): readonly CatalogueLesson[] {
-    return this.#listed.map(({ lesson }) => lesson);
+    return this.#lessons;
   }
 
   async fetchManifest({ manifest }: Pick<CatalogueLesson, "manifest">): Promise<Uint8Array | null> {
@@ -102,7 +104,8 @@ function toListed(path: string, target: TufTarget): Listed | null {
   if (!isCatalogueEntry(entry) || manifest === null) return null;
   if (entry.id !== id || entry.version !== Number(version)) return null;
   if (target.length > MANIFEST_MAX_BYTES) return null;
-  const { number, title, priority, bytes } = entry;
-  const facts = { number, title, priority, bytes, manifestBytes: target.length };
+  const { number, title, category, priority, bytes, initials = "", durationMs = 0 } = entry;
+  const words = { number, title, category, initials, durationMs };
+  const facts = { ...words, priority, bytes, manifestBytes: target.length };
   return { path, target, lesson: { id, version: entry.version, manifest, ...facts } };
 }

@@ -81,7 +81,8 @@ const sleep = (ms: number): RefreshDecision => ({ kind: "sleep", ms });
 /** Bytes count as those of the day: a metered line stays within what the county allows. */
 function decideAsked(facts: RefreshFacts): RefreshDecision {
   const { settings, untouchedMs } = facts;
-  if (untouchedMs < ASKED_QUIET_MS) return sleep(ASKED_QUIET_MS - untouchedMs);
+  const quietMs = Math.min(ASKED_QUIET_MS, settings.quietMinutes * MINUTE_MS);
+  if (untouchedMs < quietMs || facts.quietMs <= 0) return sleep(Math.max(MINUTE_MS, quietMs));
   const key = placeInWindow(facts)?.key ?? dayKey(facts);
   const budgetBytes = budgetOf(facts, key);
   if (budgetBytes <= 0) return sleep(HOUR_MS);

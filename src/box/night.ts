@@ -24,6 +24,7 @@ import type { Register } from "../register/register.ts";
 import type { Room } from "../room/room.ts";
 import { adoptRoot, hasRoot, openBoxCatalogue } from "./catalogue.ts";
 import type { Log } from "./log.ts";
+import type { Offer } from "./offer.ts";
 import { type BoxRefresh, startRefresh } from "./refresh.ts";
 
 export interface NightParts {
@@ -33,6 +34,8 @@ export interface NightParts {
   readonly clock: Clock;
   readonly register: Register;
   readonly room: Room;
+  /** Is told what is supplied from now on. */
+  readonly offer: Offer;
   onLessons(): Promise<void>;
   readonly log: Log;
 }
@@ -155,16 +158,19 @@ export class Nights {
       settings: () => this.#settings(),
       onChange: () => this.#tell(),
     });
+    this.#parts.offer.use(this.#refresh);
     this.#tell();
   }
 
   #tell(): void {
+    this.#parts.room.refresh();
     for (const listener of this.#listeners) listener();
   }
 
   async #stopRefresh(): Promise<void> {
     await this.#refresh?.stop();
     this.#refresh = null;
+    this.#parts.offer.use(null);
     this.#origin = null;
   }
 }

@@ -2,6 +2,7 @@
  * Joins the overnight refresh with the rest of the box: what the room knows goes in, what came of
  * it goes into the journal, to the county and onto the screen.
  */
+import type { CatalogueLesson } from "../../media-cache/catalogue/catalogue.ts";
 import { BlobFetcher } from "../../media-cache/fetch/blob-fetcher.ts";
 import { CacheInventory } from "../../media-cache/refresh/inventory.ts";
 import { NightKeeper } from "../../media-cache/refresh/night-keeper.ts";
@@ -31,6 +32,7 @@ import type { Log } from "./log.ts";
 
 /** What the county publishes, and where its blobs lie. */
 export interface BoxCatalogue extends RefreshCatalogue {
+  lessons(): readonly CatalogueLesson[];
   refresh(uptimeSinceLastMs: number): Promise<CatalogueReport>;
   /** What was remembered of it was gone at the start, though the metadata was there. */
   readonly isLost: boolean;
@@ -65,6 +67,11 @@ export interface BoxRefresh {
   /** The last refresh of which there was something to tell. */
   last(): RefreshPayload | null;
   state(): NightState;
+  /** What the catalogue lists. */
+  offered(): readonly CatalogueLesson[];
+  /** Asked for at the TV, and not here yet. */
+  wanted(): readonly string[];
+  want(id: string): Promise<void>;
   /** Settings, clock or plan are others now. */
   lookAgain(): void;
   stop(): Promise<void>;
@@ -109,6 +116,13 @@ export async function startRefresh(parts: RefreshParts): Promise<BoxRefresh> {
   return {
     last: () => last,
     state: () => stateOf(keeper.status(), alarms.now()),
+    offered: () => catalogue.lessons(),
+    wanted: () => keeper.state.wanted,
+    async want(id) {
+      await keeper.noteWanted(id);
+      keeper.lookAgain();
+      parts.onChange();
+    },
     lookAgain: () => keeper.lookAgain(),
     async stop() {
       for (const stop of deaf) stop();

@@ -33,6 +33,7 @@ import { explainDiskErrors, openDataFolder } from "./data-folder.ts";
 import { watchFiles } from "./files-watch.ts";
 import { type Log, openLog } from "./log.ts";
 import { Nights } from "./night.ts";
+import { Offer } from "./offer.ts";
 import { SOFTWARE } from "./software.ts";
 import { StartError } from "./start-error.ts";
 import { openToken } from "./token.ts";
@@ -80,13 +81,13 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   const program = { software: SOFTWARE, builtAt: BUILT_AT, disk, folder: "register" };
   const mirror = args.mirror === null ? {} : { mirror: mirrorAt(resolve(args.mirror)) };
   const enrolmentPath = args.county ?? join(data, "county.json");
-  const enrolled = await loadEnrolment(enrolmentPath);
-  const identity = enrolled === null ? {} : { boxId: enrolled.box };
+  const identity = await identityIn(enrolmentPath);
   const register = await openRegister({ ...machine, ...program, ...mirror, ...identity });
   const cacheDir = join(data, "cache");
   const blobs = new NodeBlobDisk();
-  const library = await openLibrary({ cacheDir, disk: blobs, sha256: nodeSha256 });
-  const room = makeRoom({ ...machine, register, library, data, disk, log });
+  const offer = new Offer();
+  const library = await openLessons(cacheDir, blobs, offer);
+  const room = makeRoom({ ...machine, register, library, data, disk, log, supply: offer });
   const onLook = () => void room.lookAtTv();
   const clocks = await time.follow(register, { log, onFix: () => room.refresh(), onLook });
   await room.start();
@@ -103,9 +104,8 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
     room.refresh();
   };
   const stopTending = tendRegister(register, () => room.refresh(), log);
-  const nights = new Nights({ ...parts, blobs, cacheDir, onLessons, log });
-  const { timeKeeper } = clocks;
-  const county = await joinCounty({ ...parts, wall, timeKeeper, log, nights });
+  const nights = new Nights({ ...parts, blobs, cacheDir, offer, onLessons, log });
+  const county = await joinCounty({ ...parts, ...clocks, wall, log, nights });
   const stopWatching = watchFiles({ data, room, onLessons, log });
   void openPlanned(room, library);
   const page = `http://127.0.0.1:${door.port}/?k=${token}`;
@@ -125,7 +125,18 @@ async function startParts(args: BoxArgs, { data, clock, folder }: Ground): Promi
   };
 }
 
-type RoomParts = Pick<RoomOptions, "register" | "library" | "clock" | "sha256" | "log"> &
+/** A box that was enrolled keeps the name that its county knows. */
+async function identityIn(enrolmentPath: string): Promise<{ boxId?: string }> {
+  const enrolled = await loadEnrolment(enrolmentPath);
+  return enrolled === null ? {} : { boxId: enrolled.box };
+}
+
+function openLessons(cacheDir: string, disk: NodeBlobDisk, offer: Offer): Promise<LessonLibrary> {
+  const isSupplied = (id: string) => offer.has(id);
+  return openLibrary({ cacheDir, disk, sha256: nodeSha256, isSupplied });
+}
+
+type RoomParts = Pick<RoomOptions, "register" | "library" | "clock" | "sha256" | "log" | "supply"> &
   Pick<Ground, "data"> & { readonly disk: Disk };
 
 function makeRoom({ data, disk, ...parts }: RoomParts): Room {

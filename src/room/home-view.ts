@@ -4,14 +4,17 @@ import type { HomeView, Plan, PlanDay } from "../../protocol/generated/types.ts"
 import type { SessionRegister } from "../../protocol/register.ts";
 import { lessonsShown, sessionTypeName } from "../../protocol/session-type.ts";
 import { stageOf } from "../session/session.ts";
-import { makeAbsentCard, toLessonCard } from "./lesson-card.ts";
+import { makeAbsentCard, toLessonCard, toOfferedCard } from "./lesson-card.ts";
 import type { LiveSession } from "./live-session.ts";
+import { findOffered } from "./offered.ts";
+import type { RoomSupply } from "./room-ports.ts";
 
 export interface HomeFacts {
   readonly plan: Plan | null;
   /** Today in the county's zone; null when the clock is not sure. */
   readonly today: string | null;
   readonly library: Pick<LessonLibrary, "find" | "list">;
+  readonly supply?: RoomSupply;
   /** The open session, when it does not decide the screen. */
   readonly waiting: LiveSession | null;
   readonly closedSessions: readonly SessionRegister[];
@@ -31,7 +34,9 @@ function makePlan(facts: HomeFacts): HomeView["plan"] {
   if (day === null) return null;
   const lessons = lessonsShown(day.type, day.lessons).map((id) => {
     const entry = facts.library.find(id);
-    return entry === undefined ? makeAbsentCard(id) : toLessonCard(entry);
+    if (entry !== undefined) return toLessonCard(entry);
+    const offered = findOffered(facts.supply, id);
+    return offered === undefined ? makeAbsentCard(id) : toOfferedCard(offered, true);
   });
   return {
     date: day.date,

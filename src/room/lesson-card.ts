@@ -1,5 +1,6 @@
 import type { LessonEntry } from "../../media-cache/library.ts";
 import type { LessonCard } from "../../protocol/generated/types.ts";
+import type { OfferedLesson } from "./room-ports.ts";
 
 /** URL path of a lesson's file, as the door serves it. */
 export function mediaPath({ manifest }: LessonEntry, path: string): string {
@@ -14,8 +15,22 @@ export function toLessonCard(entry: LessonEntry): LessonCard {
   return { ...words, ...pickState(entry) };
 }
 
-function pickState({ state, tenths }: LessonEntry): Pick<LessonCard, "state" | "tenths"> {
-  return tenths === undefined ? { state } : { state, tenths };
+function pickState({
+  state,
+  tenths,
+  isSupplied,
+}: LessonEntry): Pick<LessonCard, "state" | "tenths" | "supplied"> {
+  const known = isSupplied ? { state, supplied: true } : { state };
+  return tenths === undefined ? known : { ...known, tenths };
+}
+
+/** A lesson of the county's catalogue of which nothing is here yet. */
+export function toOfferedCard(
+  { id, version, title, category, number, initials, durationMs }: OfferedLesson,
+  wanted: boolean,
+): LessonCard {
+  const words = { id, version, title, category, number, initials, durationMs, poster: null };
+  return { ...words, state: "absent", supplied: true, wanted };
 }
 
 /** A lesson that is planned or was begun, and is not on this machine. */

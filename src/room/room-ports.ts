@@ -24,9 +24,30 @@ export interface RoomOptions {
   readonly settings: SettingsStore;
   /** Name and version of the program. */
   readonly software: string;
+  /** Lessons that the county supplies; absent: there is no county. */
+  readonly supply?: RoomSupply;
   /** Room on the disk that holds the journal; null when it does not say. */
   space(): Promise<DiskSpace | null>;
   log(event: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+export interface RoomSupply {
+  /** Of the county's catalogue, whether they are here or not; none when there is no county. */
+  lessons(): readonly OfferedLesson[];
+  /** Ids that were asked for at this TV and did not come yet. */
+  wanted(): readonly string[];
+  /** Fetched at the next occasion. Asking twice changes nothing. */
+  want(id: string): Promise<void>;
+}
+
+export interface OfferedLesson {
+  readonly id: string;
+  readonly version: number;
+  readonly number: string;
+  readonly title: string;
+  readonly category: string;
+  readonly initials: string;
+  readonly durationMs: number;
 }
 
 export interface SiteSettings {

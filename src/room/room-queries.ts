@@ -11,23 +11,33 @@ import type { DocumentShelf } from "./document-shelf.ts";
 import { toLessonCard } from "./lesson-card.ts";
 import { stageNamesOf, wordsOf } from "./lesson-text.ts";
 import { directoryOf, type MemberSources } from "./member-lists.ts";
+import { type OfferFacts, offeredCards, offeredDetail } from "./offered.ts";
+import type { RoomSupply } from "./room-ports.ts";
 
 export interface QuerySources {
   readonly library: LessonLibrary;
+  readonly supply?: RoomSupply;
   readonly fold: RegisterFold;
   readonly shelf: DocumentShelf;
 }
 
-export function lessonCards({ library }: QuerySources): LessonCard[] {
-  return library.list().map(toLessonCard);
+/** What is here and what the county publishes, by number. */
+export function lessonCards(sources: QuerySources): LessonCard[] {
+  const cards = [...sources.library.list().map(toLessonCard), ...offeredCards(offerOf(sources))];
+  return cards.sort((a, b) => (a.number < b.number ? -1 : 1));
+}
+
+function offerOf({ shelf, ...sources }: QuerySources): OfferFacts {
+  return { ...sources, planned: shelf.plan?.document.days ?? [] };
 }
 
 export async function lessonDetail(
-  { library }: QuerySources,
+  sources: QuerySources,
   id: string,
 ): Promise<LessonDetail | null> {
+  const { library } = sources;
   const entry = library.find(id);
-  if (entry === undefined) return null;
+  if (entry === undefined) return offeredDetail(offerOf(sources), id);
   const opened = await library.open(id, entry.manifest.version);
   if (opened.ok) return { card: toLessonCard(opened.entry), material: opened.material };
   return { card: toLessonCard(library.find(id) ?? entry), material: null, why: opened.text };

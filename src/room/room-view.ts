@@ -9,7 +9,7 @@ import { countyDate } from "./county-day.ts";
 import type { DocumentShelf } from "./document-shelf.ts";
 import { makeHomeView } from "./home-view.ts";
 import type { LiveSession } from "./live-session.ts";
-import type { LinkFacts, RefreshNews, SiteSettings } from "./room-ports.ts";
+import type { LinkFacts, RefreshNews, RoomSupply, SiteSettings } from "./room-ports.ts";
 import { makeClockView } from "./room-time.ts";
 import { makeSessionView } from "./session-view.ts";
 
@@ -25,6 +25,7 @@ export interface ViewFacts {
     "fold" | "bootOrdinal" | "writable" | "damage" | "isCopyAway" | "isSpaceLow"
   >;
   readonly library: LessonLibrary;
+  readonly supply?: RoomSupply;
   readonly shelf: DocumentShelf;
   readonly site: SiteSettings;
   readonly link: LinkFacts;
@@ -72,13 +73,15 @@ function makeSession(live: LiveSession, { liveFold, isPractice }: ViewFacts): Vi
 /** A planned day is looked for among so many closed sessions: more than a year of a busy room. */
 const RECENT_MAX = 100;
 
-function makeHome({ live, shelf, library, register, site }: ViewFacts, nowUnixMs: number | null) {
+function makeHome(facts: ViewFacts, nowUnixMs: number | null) {
+  const { live, shelf, library, register, site, supply } = facts;
   const dayOf = (unixMs: number | null) =>
     unixMs === null ? null : countyDate(unixMs, site.utcOffsetMinutes);
   return makeHomeView({
     plan: shelf.plan?.document ?? null,
     today: dayOf(nowUnixMs),
     library,
+    ...(supply === undefined ? {} : { supply }),
     waiting: live !== null && live.state.ended === null && !isOnScreen(live) ? live : null,
     closedSessions: register.fold.sessions({ closed: true, limit: RECENT_MAX }),
     dateOf: ({ openedAt }: SessionRegister) => dayOf(openedAt.unixMs),

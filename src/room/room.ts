@@ -34,6 +34,7 @@ import { GuestBook } from "./guest-book.ts";
 import { loadSettings, saveSettings } from "./local-settings.ts";
 import { machineState } from "./machine-state.ts";
 import { memberList } from "./member-lists.ts";
+import { wantLesson } from "./offered.ts";
 import { roomBook } from "./room-books.ts";
 import { makeNight } from "./room-night.ts";
 import type { LinkFacts, RefreshNews, RoomNight, RoomOptions, SiteSettings } from "./room-ports.ts";
@@ -127,6 +128,7 @@ export class Room {
     intent: Exclude<Intent, SettingsIntent>,
   ): IntentAnswer | Promise<IntentAnswer> {
     if (this.#desk.isPractice && isBeside(intent)) return refusal("not-now");
+    if (intent.kind === "want-lesson") return wantLesson(intent.lesson, this.#options);
     if (intent.kind === "confirm-date") return this.#confirmDate(intentId, intent.date);
     if (isAfterClose(intent)) return this.#afterClose.act(intentId, intent);
     if (intent.kind === "paper" && !this.#desk.isOnNow(intent.session)) {
@@ -234,8 +236,9 @@ export class Room {
 
   #sources() {
     this.activity.tell();
-    const { library, register } = this.#options;
-    return { library, fold: register.fold, shelf: this.#shelf, guests: this.#guests };
+    const { library, register, supply } = this.#options;
+    const sources = { library, fold: register.fold, shelf: this.#shelf, guests: this.#guests };
+    return supply === undefined ? sources : { ...sources, supply };
   }
 
   lessonCards(): LessonCard[] {

@@ -36,10 +36,10 @@ export interface KeeperOptions
   readonly shelf: OpeningShelf;
 }
 
-/** Settings belong to the TV and the date to the register: neither is a session's. */
+/** Settings belong to the TV, the date to the register, what is wanted to the cache: not ours. */
 export type RoomIntent = Exclude<
   Intent,
-  { kind: "settings" | "confirm-date" | AfterCloseIntent["kind"] }
+  { kind: "settings" | "confirm-date" | "want-lesson" | AfterCloseIntent["kind"] }
 >;
 
 export class SessionKeeper {
@@ -241,7 +241,8 @@ export class SessionKeeper {
   #reportFilm(live: LiveSession, url: string): void {
     const entry = lessonOf(live)?.entry ?? null;
     if (entry === null) return;
-    this.#filmTrouble = "片子有一段放不了,先往下进行;机器会自己修。";
+    const then = entry.isSupplied ? "机器今晚自己修好" : "请报告县里,重新导入";
+    this.#filmTrouble = `片子有一段放不了,先往下进行;${then}。`;
     const { id, version } = entry.manifest;
     const path = url.split(`/l/${id}/${version}/`)[1];
     if (path === undefined) return;

@@ -57,6 +57,7 @@ export type SessionIntent = Exclude<
       | "seek"
       | "confirm-date"
       | "settings"
+      | "want-lesson"
       | Exclude<CorrectionIntent["kind"], "paper">
       | "erase";
   }

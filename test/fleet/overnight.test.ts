@@ -3,14 +3,28 @@
  * came of it. Method: the real county as origin, the real box, a window that is open now.
  */
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeCatalogue } from "../../console/supply/catalogue/manage-keys.ts";
 import { publishLessons } from "../../console/supply/catalogue/publish.ts";
 import { supplyTroubles } from "../../console/web/words/supply-words.ts";
 import type { BoxSupply, RefreshLine, SupplyState } from "../../protocol/console-api.ts";
-import type { LessonCard, LessonManifest, SupplySettings } from "../../protocol/generated/types.ts";
+import type {
+  Intent,
+  LessonCard,
+  LessonManifest,
+  SupplySettings,
+  View,
+} from "../../protocol/generated/types.ts";
 import { DEFAULT_SUPPLY } from "../../protocol/supply-settings.ts";
 import {
   killCounty,
@@ -20,6 +34,7 @@ import {
   startCounty,
   until,
 } from "../fault/county-support.ts";
+import { PageLink } from "../support/page-link.ts";
 import { type Program, ROOT, readyLine, startNode } from "../support/process.ts";
 
 const DAY_MINUTES = 1440;
@@ -55,6 +70,7 @@ function newFolder(): string {
 interface RunningBox {
   readonly id: string;
   readonly data: string;
+  readonly page: string;
   /** As the page asks: to the box that is somebody who is there, and no refresh begins. */
   lessons(): Promise<LessonCard[]>;
 }
@@ -66,7 +82,7 @@ async function startBox(data: string): Promise<RunningBox> {
   const opened = await fetch(page);
   const cookie = opened.headers.get("set-cookie")?.split(";")[0] ?? "";
   return {
-    ...{ id, data },
+    ...{ id, data, page },
     lessons: async () =>
       (await (
         await fetch(new URL("/api/lessons", page), { headers: { cookie } })
@@ -127,6 +143,16 @@ function changePoster(folder: string, text: string): string {
   return sha256;
 }
 
+/** A segment of the sample's film in the box's cache, and its path in the lesson. */
+function aSegment(data: string): { segment: string; path: string } {
+  const manifest = readFileSync(join(ROOT, "samples", LESSON, "manifest.json"), "utf8");
+  const { files } = JSON.parse(manifest) as LessonManifest;
+  const file = files.find(({ path }) => path.endsWith(".m4s"));
+  if (file === undefined) throw new Error("the sample has no segment");
+  const { sha256, path } = file;
+  return { segment: join(data, "cache/blobs", sha256.slice(0, 2), sha256), path };
+}
+
 /** Open now, and all of an hour: every box may begin at once, nobody has to be quiet before. */
 function openNow(): SupplySettings {
   const minute = Math.floor((Date.now() / 60_000 + 480) % DAY_MINUTES);
@@ -175,6 +201,45 @@ test("a newer version takes the older one's place when the county asks for it", 
   expect(line.last?.refresh.bytes).toBeLessThan(100_000);
 });
 
+test("a segment that rots while it plays: one sentence, the session goes on, the lesson heals", async () => {
+  const link = await PageLink.open(box.page);
+  let asked = 0;
+  const done = async (intent: Intent) => {
+    asked += 1;
+    expect(await link.ask(`overnight-${asked}-x`, intent), intent.kind).toMatchObject({ ok: true });
+    return link.until(() => true);
+  };
+  const stageOf = ({ session }: View) => session?.flow[session.at]?.id ?? "";
+  let view = await done({ kind: "open-session", type: "study-day", lessons: [LESSON] });
+  while (stageOf(view) !== "s2") {
+    view = await done({ kind: "advance", from: view.session?.at ?? 0 });
+    view = await link.until(({ session }) => session !== null);
+  }
+  const { segment, path } = aSegment(box.data);
+  const rotten = readFileSync(segment).fill(0, 1000, 2000);
+  rmSync(segment);
+  writeFileSync(segment, rotten);
+  const url = `/l/${LESSON}/2/${path}`;
+  const at = { from: view.session?.at ?? 0, atMs: 1000 };
+  await done({ kind: "film-failed", code: "fragParsingError", url, ...at });
+  view = await link.until(({ banners }) => banners.some(({ code }) => code === "film"));
+  const said = view.banners.find(({ code }) => code === "film")?.text ?? "";
+  expect(said.split(/[。!]/).filter((part) => part !== "").length).toBeLessThanOrEqual(2);
+  // 播后讨论 is next: people talk about what they saw.
+  expect(stageOf(view)).toBe("s4");
+  expect((await box.lessons())[0]).toMatchObject({ state: "quarantined", supplied: true });
+  await done({ kind: "abandon" });
+  link.close();
+
+  await askFor();
+  await until(
+    () => Promise.resolve(statSync(segment, { throwIfNoEntry: false })?.size ?? 0),
+    (size) => size > 0,
+  );
+  await untilBox(({ lessonsReady }) => lessonsReady === 1);
+  expect((await box.lessons())[0]).toMatchObject({ state: "ready" });
+});
+
 test("what the origin lacks is named, and comes as soon as it is there", async () => {
   const poster = await publisher.publish({ id: "another", number: "2001" });
   const bytes = readFileSync(poster);
@@ -192,6 +257,8 @@ test("what the origin lacks is named, and comes as soon as it is there", async (
   expect(history.map(({ refresh }) => refresh.added)).toEqual([
     ["another"],
     [],
+    // Mended, the second version, the first.
+    [LESSON],
     [LESSON],
     [LESSON],
   ]);

@@ -86,18 +86,24 @@ function oneSession(state: State, box: string | undefined, session: string): Ans
     : [404, { code: "no-such-session", text: "没有这场学习。" }];
 }
 
+const LESSON_ANSWERS: Readonly<Record<string, unknown>> = { supply: SUPPLY, refreshes: REFRESHES };
+
 function answerOf(state: State, url: URL): Answer {
   if (!state.loggedIn) return [401, { code: "not-logged-in", text: "请先登录。" }];
   const [, , part, first, second] = url.pathname.split("/").map(decodeURIComponent);
   if (part === "me") return [200, ME];
   if (part === "overview") return [200, overviewOf(state)];
   if (part === "boxes" && second === "books") return oneBook(url);
-  if (part === "supply") return [200, SUPPLY];
-  if (second === "refreshes") return [200, REFRESHES];
-  if (part === "boxes") return first === undefined ? [200, state.boxes] : oneBox(state, first);
+  const lessons = LESSON_ANSWERS[second ?? part ?? ""];
+  if (lessons !== undefined) return [200, lessons];
+  if (part === "boxes") return boxesOf(state, first);
   if (part !== "sessions") return [404, { code: "not-found", text: "没有这个地址。" }];
   if (second === undefined) return listSessions(state, url.searchParams);
   return oneSession(state, first, second);
+}
+
+function boxesOf(state: State, id: string | undefined): Answer {
+  return id === undefined ? [200, state.boxes] : oneBox(state, id);
 }
 
 /** Every room has the same year. */

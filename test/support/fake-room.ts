@@ -17,7 +17,7 @@ import type { Register } from "../../src/register/register.ts";
 import type { IntentAnswer } from "../../src/room/answers.ts";
 import type { RoomDocuments, RoomNotes } from "../../src/room/documents.ts";
 import { Room } from "../../src/room/room.ts";
-import type { SettingsStore } from "../../src/room/room-ports.ts";
+import type { RoomSupply, SettingsStore } from "../../src/room/room-ports.ts";
 import type { SpotStore } from "../../src/room/spot.ts";
 import { FakeLibrary, MATERIAL } from "./lessons.ts";
 import { makeFakeMachine } from "./open-fake-register.ts";
@@ -79,6 +79,32 @@ export class FakeSettings implements SettingsStore {
   }
 }
 
+/** A county that publishes these lessons, and brings what is asked for when it is told to. */
+export class FakeSupply implements RoomSupply {
+  readonly asked: string[] = [];
+  readonly #titles: Readonly<Record<string, string>>;
+
+  constructor(titles: Readonly<Record<string, string>>) {
+    this.#titles = titles;
+  }
+
+  lessons() {
+    return Object.entries(this.#titles).map(([id, title], index) => ({
+      ...{ id, title, version: 1, number: String(5001 + index), category: "农技" },
+      ...{ initials: "x", durationMs: 600_000 },
+    }));
+  }
+
+  wanted(): readonly string[] {
+    return this.asked;
+  }
+
+  want(id: string): Promise<void> {
+    this.asked.push(id);
+    return Promise.resolve();
+  }
+}
+
 export function makeMember(no: number, more: Partial<Member> = {}): Member {
   const letters = "abcdefghijklmnopqrstuvwxyz234567";
   const id = `member${letters[Math.floor(no / 32) % 32]}${letters[no % 32]}`;
@@ -113,6 +139,8 @@ export class FakeRoom {
   wallSource: WallSource = "county";
   /** Null: a TV that says nothing, and of which nothing is written down. */
   tv: TvPower | null = null;
+  /** Null: no county supplies this room. */
+  supply: FakeSupply | null = null;
   room!: Room;
   register!: Register;
   #frames = 0;
@@ -142,6 +170,7 @@ export class FakeRoom {
       spots: this.spots,
       clock: this.machine.clock,
       ...(this.tv === null ? {} : { tv: this.tv }),
+      ...(this.supply === null ? {} : { supply: this.supply }),
       sha256: nodeSha256,
       site: { ...site, screen: null, utcOffsetMinutes: 480 },
       settings: this.settings,

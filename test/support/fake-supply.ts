@@ -1,5 +1,5 @@
 /** How the invented county's rooms stand with their lessons: every ending once among the first. */
-import type { BoxSupply, RefreshLine, SupplyState } from "../../protocol/console-api.ts";
+import type { BoxLine, BoxSupply, RefreshLine, SupplyState } from "../../protocol/console-api.ts";
 import type { CatalogueEntry, RefreshEnd, RefreshPayload } from "../../protocol/generated/types.ts";
 import { DEFAULT_SUPPLY } from "../../protocol/supply-settings.ts";
 import { BOXES, NOW_MS } from "./fake-county.ts";
@@ -34,26 +34,24 @@ const lineOf = (n: number): RefreshLine => ({
   refresh: refreshOf(n),
 });
 
-function supplyOf(n: number): BoxSupply {
-  const box = BOXES[n];
-  if (box === undefined) throw new RangeError(`there is no room ${n}`);
-  const { id, name, place, link, lessonsReady, lessonsTotal } = box;
-  const line = lineOf(n);
-  const isKnown = link !== "never";
+function nightsOf(n: number, { refresh: { end } }: RefreshLine): BoxSupply["nights"] {
   return {
-    ...{ box: id, name, place, link, lessonsReady, lessonsTotal },
-    heardAtMs: isKnown ? NOW_MS - (n % 5) * 60_000 : null,
-    nights: isKnown
-      ? {
-          doneOn: line.refresh.end === "done" ? "2026-11-23" : "2026-11-21",
-          tried: { agoMs: 8 * HOUR_MS, end: line.refresh.end },
-          nextMs: n === 2 ? null : 17 * HOUR_MS,
-          alarms: n === 6 ? ["frozen"] : [],
-          wanted: n === 1 ? ["home-fire-safety"] : [],
-        }
-      : null,
-    last: isKnown ? line : null,
+    doneOn: end === "done" ? "2026-11-23" : "2026-11-21",
+    tried: { agoMs: 8 * HOUR_MS, end },
+    nextMs: n === 2 ? null : 17 * HOUR_MS,
+    alarms: n === 6 ? ["frozen"] : [],
+    wanted: n === 1 ? ["home-fire-safety"] : [],
   };
+}
+
+function supplyOf({ id, name, place, link, lessonsReady, lessonsTotal }: BoxLine, n: number) {
+  const known: Omit<BoxSupply, "heardAtMs" | "nights" | "last"> = {
+    ...{ box: id, name, place, link, lessonsReady, lessonsTotal },
+  };
+  if (link === "never") return { ...known, heardAtMs: null, nights: null, last: null };
+  const line = lineOf(n);
+  const heardAtMs = NOW_MS - (n % 5) * 60_000;
+  return { ...known, heardAtMs, nights: nightsOf(n, line), last: line };
 }
 
 const entry = (id: string, number: string, title: string, bytes: number): CatalogueEntry => ({
@@ -81,7 +79,7 @@ export const SUPPLY: SupplyState = {
   trouble: null,
   due: [{ role: "lessons", expires: "2027-01-10T00:00:00Z" }],
   settings: DEFAULT_SUPPLY,
-  boxes: BOXES.map((_, n) => supplyOf(n)),
+  boxes: BOXES.map(supplyOf),
 };
 
 export const REFRESHES: readonly RefreshLine[] = Array.from({ length: 8 }, (_, n) => ({

@@ -70,6 +70,7 @@ export function makeEntry(id: string, version = 1): LessonEntry {
       bytes: { browse: 1, play: 1 },
     },
     sha256: SUM,
+    isSupplied: false,
     state: "ready",
   };
 }

@@ -108,8 +108,8 @@ function withLessons(
 }
 
 function entryOf(manifest: LessonManifest, priority: number): CatalogueEntry {
-  const { id, version, number, title, category, bytes } = manifest;
-  const facts = { id, version, number, title, category, priority };
+  const { id, version, number, title, category, bytes, initials = "", durationMs } = manifest;
+  const facts = { id, version, number, title, category, priority, initials, durationMs };
   return { kind: "lesson", ...facts, bytes: bytes.browse + bytes.play };
 }
 

@@ -38,18 +38,27 @@ export function minutesWords(ms: number): string {
 export const STATE_WORDS: Readonly<Record<LessonCard["state"], string>> = {
   ready: "可播放",
   partial: "正在下载",
-  absent: "今晚下载",
-  quarantined: "有损坏,正在修",
-  "needs-upgrade": "要先升级程序",
+  absent: "没有下载",
+  quarantined: "已损坏,请重新导入",
+  "needs-upgrade": "需要先升级",
 };
+
+/** Where a county supplies the lesson, nobody has to do anything. */
+const SUPPLIED_WORDS: Partial<typeof STATE_WORDS> = { quarantined: "已损坏,今晚自动修复" };
 
 const TENTHS = "零一二三四五六七八九";
 
+type StateCard = Pick<LessonCard, "state" | "tenths" | "supplied" | "wanted">;
+
 /** What a lesson's state is to the broadcaster: 正在下载三成. */
-export function stateWords({ state, tenths = 0 }: Pick<LessonCard, "state" | "tenths">): string {
-  return state === "partial" && tenths > 0
-    ? `${STATE_WORDS.partial}${TENTHS[tenths] ?? ""}成`
-    : STATE_WORDS[state];
+export function stateWords({ state, tenths = 0, supplied, wanted }: StateCard): string {
+  if (state === "partial" && supplied !== true) return "缺文件,请重新导入";
+  if (state === "partial" && tenths > 0) {
+    return `${STATE_WORDS.partial}${TENTHS[tenths] ?? ""}成`;
+  }
+  // Without a word on whether it is wanted, its list of files is here: it is on its way.
+  if (state === "absent" && supplied === true && wanted !== false) return "今晚下载";
+  return (supplied === true ? SUPPLIED_WORDS[state] : undefined) ?? STATE_WORDS[state];
 }
 
 /** 07; three digits where a room has more than 99. */

@@ -58,7 +58,7 @@ export class LessonScreen implements Screen {
         y: 760,
         w: SAFE.width,
         h: 150,
-        text: why ?? beginWords(this.#type),
+        text: this.#detail?.want === "can" ? WANT : (why ?? beginWords(this.#type)),
         size: sizes.audience,
         focused: true,
         lines: why === undefined ? 1 : 2,
@@ -67,7 +67,8 @@ export class LessonScreen implements Screen {
   }
 
   hints(): KeyHint[] {
-    const start = this.#detail?.why === undefined ? "开始" : "返回片库";
+    const { why, want } = this.#detail ?? {};
+    const start = why === undefined ? "开始" : want === "can" ? "点片" : "返回片库";
     return [
       { key: "确定", text: start },
       { key: "返回", text: "片库" },
@@ -80,8 +81,18 @@ export class LessonScreen implements Screen {
     return true;
   }
 
+  /** The page shows what came of it: 今晚下载. */
+  async #want(): Promise<void> {
+    await this.#context.send({ kind: "want-lesson", lesson: this.#id });
+    await this.#load();
+  }
+
   #begin(): void {
     if (this.#detail === null) return;
+    if (this.#detail.want === "can") {
+      void this.#want();
+      return;
+    }
     if (this.#detail.why !== undefined) {
       this.#context.back();
       return;
@@ -90,6 +101,9 @@ export class LessonScreen implements Screen {
     void this.#context.send({ kind: "open-session", type: this.#type, lessons });
   }
 }
+
+/** 按需供片 */
+const WANT = "点这个片子,今晚下载";
 
 function beginWords(typeId: string): string {
   const type = findSessionType(typeId);

@@ -32,7 +32,9 @@ async function setUp(fake: FakeRoom) {
     return bytes === undefined ? { status: 404 } : { status: 200, pieces: [bytes] };
   };
   const library = await openLibrary({ disk: blobs, sha256: nodeSha256, cacheDir: CACHE });
-  const lesson = { id: "pest", version: 1, manifest: sha256, priority: 1 };
+  const words = { number: "2001", title: "病虫害", category: "农技", initials: "bch" };
+  const sizes = { durationMs: 60_000, manifestBytes: 1 };
+  const lesson = { id: "pest", version: 1, manifest: sha256, priority: 1, ...words, ...sizes };
   const bytes = manifest.bytes.browse + manifest.bytes.play;
   const { clock, disk } = fake.machine;
   const refresh = await startRefresh({
