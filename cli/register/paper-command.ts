@@ -1,7 +1,7 @@
 /** `register paper`: how the marks compare with the paper 签到册. */
 import type { Command } from "commander";
 import type { PaperCode, PaperResult } from "../../protocol/generated/types.ts";
-import { choice, countOf, openBox, type Run, write, writeCommand } from "./write-door.ts";
+import { choice, countOf, openBox, type Run, several, write, writeCommand } from "./write-door.ts";
 
 const RESULTS: Readonly<Record<string, PaperResult>> = {
   一致: "same",
@@ -29,8 +29,8 @@ export function paperCommand(tell: Run): Command {
     .argument("<场次>", "场次号,从 register sessions 看")
     .addOption(choice("--result <结果>", "核对得怎样", RESULTS))
     .option("--signed <人数>", "纸上有几个签名;不写就是没有数")
-    .option("--missing <编号...>", "登记到场、纸上没有签名的同志")
-    .option("--extra <编号...>", "纸上有签名、没有登记到场的同志")
+    .addOption(several("--missing <编号>", "登记到场、纸上没有签名的同志"))
+    .addOption(several("--extra <编号>", "纸上有签名、没有登记到场的同志"))
     .addOption(choice("--code <核验码>", "纸上的核验码", CODES).default("没有看"))
     .action((session: string, options: PaperOptions) =>
       tell(async () => {

@@ -10,6 +10,7 @@ import {
   noteOf,
   openBox,
   type Run,
+  several,
   write,
   writeCommand,
 } from "./write-door.ts";
@@ -48,9 +49,9 @@ export function taskCommand(tell: Run): Command {
     .option("--item <第几课>", "第几课布置的,从 1 数起", "1")
     .addOption(choice("--ending <结果>", "做得怎样", ENDINGS))
     .option("--heads <人数>", `做了的人数,或 ${Object.keys(COARSE).join("、")}`, "没有数")
-    .option("--did <编号...>", "做到了的同志")
-    .option("--not-yet <编号...>", "还没做到的同志")
-    .option("--came <编号...>", "集体活动签到的同志")
+    .addOption(several("--did <编号>", "做到了的同志"))
+    .addOption(several("--not-yet <编号>", "还没做到的同志"))
+    .addOption(several("--came <编号>", "集体活动签到的同志"))
     .option("--day <日期>", "哪天的事,例如 2026-03-12")
     .option("--note <说明>", "补充说明,单独存放,可以删除")
     .action((session: string, options: TaskOptions) =>

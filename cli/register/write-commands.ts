@@ -14,6 +14,7 @@ import {
   openBox,
   type Run,
   STATUS,
+  several,
   write,
   writeCommand,
 } from "./write-door.ts";
@@ -91,7 +92,7 @@ function makeupCommand(tell: Run): Command {
   return writeCommand("makeup", "登记补课、送学上门,或整个单位重上(不改签到)")
     .argument("<场次>", "缺的是哪一场")
     .addOption(choice("--how <方式>", "怎么补的", HOW))
-    .option("--member <编号...>", "谁补的,可以写几位")
+    .addOption(several("--member <编号>", "谁补的"))
     .option("--item <第几课>", "只补第几课,从 1 数起;不写就是全场")
     .option("--stage <步骤>", "集体重上的是哪一步;不写就是全场")
     .option("--day <日期>", "哪天补的,例如 2026-03-12")

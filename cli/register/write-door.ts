@@ -25,6 +25,13 @@ export function choice(flags: string, text: string, words: object): Option {
   return new Option(flags, text).choices(Object.keys(words)).makeOptionMandatory();
 }
 
+/** Takes several words. Commander sees that by a `...` behind a Latin letter only. */
+export function several(flags: string, text: string): Option {
+  const option = new Option(flags, `${text}(可以写几个)`);
+  option.variadic = true;
+  return option;
+}
+
 export function writeCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
