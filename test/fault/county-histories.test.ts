@@ -160,19 +160,19 @@ test("what another history says of sessions is asked for beside the counted ones
   const { program, boxId, data } = await enrolledBox(where);
   await stopBox(program);
   const image = copyOf(data);
-  const hold = () =>
-    writeThroughBox(data, { kind: "open-session", type: "theme-day", lessons: [] });
-  const close = () => writeThroughBox(data, { kind: "abandon" });
-  await hold();
-  await close();
+  const meet = async () => {
+    const box = await startBox(data);
+    await writeThroughBox(data, { kind: "open-session", type: "theme-day", lessons: [] });
+    await writeThroughBox(data, { kind: "abandon" });
+    return box.program;
+  };
+  const first = await meet();
   await untilAllHeld(where, data);
+  await stopBox(first);
   putBack(data, image);
   const enrolment = join(data, "county.json");
   renameSync(enrolment, `${enrolment}.away`);
-  for (let index = 0; index < 3; index += 1) {
-    await hold();
-    await close();
-  }
+  for (let index = 0; index < 3; index += 1) await stopBox(await meet());
   renameSync(`${enrolment}.away`, enrolment);
   await startBox(data);
   await until(
