@@ -44,8 +44,18 @@ export function makeSessionView(
     notes: ofItem(state.notes, item),
     answers: ofItem(state.answers, item),
     assigned: ofItem(state.assigned, item),
+    chance: chanceOf(state.id),
     closed: makeClosed(register),
   };
+}
+
+/** FNV-1a, 32 bits: a session's id holds the random epoch, so that no two rooms draw alike. */
+function chanceOf(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  return hash >>> 0;
 }
 
 function makeClosed(register: SessionRegister | undefined): SessionView["closed"] {

@@ -2,18 +2,20 @@
 import type { Topic } from "../../../protocol/generated/types.ts";
 import { button, ground, text } from "../parts/draw.ts";
 import { fit } from "../parts/measure.ts";
+import { PICK_HINTS, pickScene } from "../parts/pick-members-look.ts";
+import { SessionMembers } from "../parts/session-members.ts";
 import { stack } from "../parts/stack.ts";
 import { BODY, type Session, stageGround } from "../parts/stage-ground.ts";
 import { filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import { NOTE_COLUMNS, type Noting, noteRows } from "./discuss/notes.ts";
 import {
   beginTalk,
+  drawnWords,
   leftMs,
-  NOTE_COLUMNS,
-  type Noting,
-  noteRows,
+  mayDraw,
   PHASES_S,
   phaseWords,
   pressTalk,
@@ -21,7 +23,7 @@ import {
   type TalkState,
 } from "./discuss/talk.ts";
 
-const NOTES_TOP = 330;
+const NOTES = { top: 228, row: 144, h: 120 } as const;
 
 function freeTopic({ lessons }: Session): string {
   return lessons.length === 0 ? "大家说一说" : "大家说一说:今天学到了什么?";
@@ -31,10 +33,12 @@ export class DiscussScreen implements Screen {
   readonly name = "discuss";
   readonly #context: ScreenContext;
   readonly #stop: () => void;
+  readonly #members: SessionMembers;
   #state: TalkState;
 
   constructor(context: ScreenContext) {
     this.#context = context;
+    this.#members = new SessionMembers(context);
     this.#state = beginTalk(context.view().session?.card ?? 0, this.#facts());
     this.#stop = context.every(1000, () => context.redraw());
   }
@@ -46,6 +50,8 @@ export class DiscussScreen implements Screen {
       topics: discuss?.topics ?? [],
       phasesS: discuss?.phasesS ?? PHASES_S,
       notes: session?.notes ?? {},
+      members: this.#members.present,
+      chance: session?.chance ?? 0,
       nowMs: this.#context.nowMs(),
       at: session?.at ?? 0,
     };
@@ -56,12 +62,15 @@ export class DiscussScreen implements Screen {
     if (session === null) return [ground];
     const facts = this.#facts();
     const topic = facts.topics[this.#state.topic];
-    const { noting } = this.#state;
-    const body =
-      noting !== null && topic !== undefined
-        ? this.#drawNotes(topic, noting)
-        : this.#drawClock(facts, session, topic);
-    return [...stageGround(session, this.#context), ...body];
+    return [...stageGround(session, this.#context), ...this.#drawBody(facts, session, topic)];
+  }
+
+  #drawBody(facts: TalkFacts, session: Session, topic: Topic | undefined): Scene {
+    const { noting, pick } = this.#state;
+    const { sizes } = this.#context;
+    if (noting === null || topic === undefined) return this.#drawClock(facts, session, topic);
+    if (pick === null) return this.#drawNotes(topic, noting);
+    return pickScene({ heading: "谁发言了?", state: pick, members: facts.members, sizes });
   }
 
   #drawClock(facts: TalkFacts, session: Session, topic: Topic | undefined): Scene {
@@ -79,8 +88,9 @@ export class DiscussScreen implements Screen {
             least: 64,
           },
           {
-            text: phaseWords(this.#state.phase, facts.phasesS),
+            text: drawnWords(this.#state, facts) ?? phaseWords(this.#state.phase, facts.phasesS),
             size: sizes.audience,
+            lines: 2,
             colour: COLOURS.focus,
           },
           {
@@ -116,17 +126,17 @@ export class DiscussScreen implements Screen {
     const { sizes } = this.#context;
     const w = (SAFE.width - 40) / NOTE_COLUMNS;
     return [
-      ...stack([{ text: "哪些说到了?说到的打勾", size: sizes.title }], {
-        top: BODY.top,
-        bottom: NOTES_TOP - 10,
+      ...stack([{ text: "哪些说到了?说到的打勾", size: sizes.audience }], {
+        top: 132,
+        bottom: NOTES.top - 12,
       }),
       ...noteRows(topic, noting).flatMap(({ words, selected }, index) => {
         const size = fit(words, { from: sizes.audience, least: 44, lines: 1, w: w - 170 }).size;
         return button({
           x: SAFE.left + (index % NOTE_COLUMNS) * (w + 40),
-          y: NOTES_TOP + Math.floor(index / NOTE_COLUMNS) * 148,
+          y: NOTES.top + Math.floor(index / NOTE_COLUMNS) * NOTES.row,
           w,
-          h: 124,
+          h: NOTES.h,
           text: words,
           size,
           focused: index === noting.focus,
@@ -137,7 +147,8 @@ export class DiscussScreen implements Screen {
     ];
   }
 
-  hints(): KeyHint[] {
+  hints(): readonly KeyHint[] {
+    if (this.#state.pick !== null) return PICK_HINTS;
     if (this.#state.noting !== null) {
       return [
         { key: "▲▼◀▶", text: "移动" },
@@ -149,6 +160,7 @@ export class DiscussScreen implements Screen {
       { key: "确定", text: "下一步" },
       { key: "▲", text: "加 1 分钟" },
       { key: "▼", text: "记要点" },
+      ...(mayDraw(this.#state) ? [{ key: "▶", text: "抽一个组" }] : []),
       { key: "◀", text: "上一步" },
       { key: "返回", text: "菜单" },
     ];

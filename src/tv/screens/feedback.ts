@@ -1,6 +1,7 @@
 /** 信息反馈 as it looks: one question a screen, hands counted option by option. */
 import type { HandCount, Question } from "../../../protocol/generated/types.ts";
 import { button, ground, text } from "../parts/draw.ts";
+import { handHints, handWords } from "../parts/hand-entry.ts";
 import { fit } from "../parts/measure.ts";
 import { stack } from "../parts/stack.ts";
 import { BODY, inRoom, type Session, stageGround } from "../parts/stage-ground.ts";
@@ -9,7 +10,7 @@ import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
 import { beginHands, type HandsState, pressHands, sumWords } from "./feedback/count-hands.ts";
 
-const ROW = { least: 120, gap: 16, count: 400 } as const;
+const ROW = { least: 120, gap: 16, count: 470 } as const;
 const SUM_TOP = 866;
 
 export class FeedbackScreen implements Screen {
@@ -109,7 +110,7 @@ export class FeedbackScreen implements Screen {
         x: SAFE.right - ROW.count - 24,
         w: ROW.count,
         y: Math.round(y + (height - audience * 1.4) / 2),
-        text: `${focused ? "◀ " : ""}${count === null ? "—" : `${count} 人`}${focused ? " ▶" : ""}`,
+        text: `${focused ? "◀ " : ""}${handWords(count)}${typeof count === "number" ? " 人" : ""}${focused ? " ▶" : ""}`,
         size: audience,
         bold: true,
         align: "right",
@@ -120,8 +121,7 @@ export class FeedbackScreen implements Screen {
 
   hints(): KeyHint[] {
     return [
-      { key: "◀▶", text: "减 1 加 1" },
-      { key: "▲▼", text: "加 5 减 5" },
+      ...handHints(this.#state.counts[this.#state.option] ?? null),
       { key: "确定", text: "记下,下一项" },
       { key: "返回", text: "清除" },
     ];

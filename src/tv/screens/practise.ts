@@ -1,7 +1,10 @@
-/** 课后实践: what to try at home or to visit together, and how many will. */
-import type { Task, View } from "../../../protocol/generated/types.ts";
+/** 课后实践: what to try at home or to visit together, how many will, and who. */
+import type { HandCount, Task, View } from "../../../protocol/generated/types.ts";
 import { ground } from "../parts/draw.ts";
-import { type Entered, enterNumber } from "../parts/number-entry.ts";
+import { enterHand, handHints, handWords } from "../parts/hand-entry.ts";
+import { beginPick, type PickState, pressPick } from "../parts/pick-members.ts";
+import { PICK_HINTS, pickScene } from "../parts/pick-members-look.ts";
+import { SessionMembers } from "../parts/session-members.ts";
 import { stack } from "../parts/stack.ts";
 import { BODY, stageGround } from "../parts/stage-ground.ts";
 import type { Scene } from "../scene/node.ts";
@@ -11,12 +14,17 @@ import { COLOURS } from "../theme.ts";
 export class PractiseScreen implements Screen {
   readonly name = "practise";
   readonly #context: ScreenContext;
+  readonly #members: SessionMembers;
   #task: number;
-  #heads: Entered = null;
+  #heads: HandCount = null;
+  #willTry: readonly string[] = [];
+  /** Null: the task is shown, not the names. */
+  #pick: PickState | null = null;
   #busy = false;
 
   constructor(context: ScreenContext) {
     this.#context = context;
+    this.#members = new SessionMembers(context);
     this.#task = context.view().session?.card ?? 0;
     this.#begin();
   }
@@ -30,22 +38,33 @@ export class PractiseScreen implements Screen {
   }
 
   #begin(): void {
-    const known = this.#session?.assigned[this.#tasks[this.#task]?.id ?? ""]?.heads;
-    this.#heads = typeof known === "number" ? known : null;
+    const known = this.#session?.assigned[this.#tasks[this.#task]?.id ?? ""];
+    this.#heads = known?.heads ?? null;
+    this.#willTry = known?.members ?? [];
   }
 
   draw(): Scene {
     const session = this.#session;
     const task = this.#tasks[this.#task];
     if (session === null) return [ground];
-    return [...stageGround(session, this.#context), ...this.#drawTask(task)];
+    return [...stageGround(session, this.#context), ...this.#body(task)];
   }
 
-  #drawTask(task: Task | undefined): Scene {
+  #body(task: Task | undefined): Scene {
     const { sizes } = this.#context;
     if (task === undefined) {
       return stack([{ text: "回去试一试", size: sizes.display }], BODY);
     }
+    if (this.#pick === null) return this.#drawTask(task);
+    const heading = task.kind === "try" ? "谁回去试一试?" : "谁去看一看?";
+    const { present: members } = this.#members;
+    return pickScene({ heading, state: this.#pick, members, sizes });
+  }
+
+  #drawTask(task: Task): Scene {
+    const { sizes } = this.#context;
+    const unit = typeof this.#heads === "number" ? " 人" : "";
+    const named = this.#willTry.length === 0 ? "" : `记了 ${this.#willTry.length} 位的名字。`;
     return stack(
       [
         {
@@ -55,31 +74,71 @@ export class PractiseScreen implements Screen {
         },
         { text: task.text, size: sizes.title, lines: 3, least: 64 },
         { text: "愿意的请举手", size: sizes.audience, colour: COLOURS.focus },
-        { text: this.#heads === null ? "—" : `${this.#heads} 人`, size: sizes.mega, least: 160 },
-        { text: "下次看看做到没有", size: sizes.operator, colour: COLOURS.secondary },
+        { text: `${handWords(this.#heads)}${unit}`, size: sizes.mega, least: 160 },
+        { text: `${named}下次看看做到没有`, size: sizes.operator, colour: COLOURS.secondary },
       ],
       { ...BODY, gap: 8 },
     );
   }
 
-  hints(): KeyHint[] {
+  hints(): readonly KeyHint[] {
+    if (this.#pick !== null) return PICK_HINTS;
+    const isClear = this.#heads === null || this.#isSaved();
+    const ok = { key: "确定", text: "记下,下一步" };
+    const back = { key: "返回", text: isClear ? "菜单" : "清除" };
+    if (this.#heads !== null) return [ok, back, ...handHints(this.#heads)];
     return [
-      { key: "◀▶", text: "减 1 加 1" },
-      { key: "▲▼", text: "加 5 减 5" },
-      { key: "确定", text: "记下,下一步" },
-      { key: "返回", text: this.#heads === null ? "菜单" : "清除" },
+      ok,
+      back,
+      { key: "▶▲", text: "数人数" },
+      { key: "◀", text: "记名字" },
+      { key: "▼", text: "估一估" },
     ];
   }
 
   onKey(key: RemoteKey): boolean {
-    if (key === "back" && this.#heads === null) return false;
-    if (key === "back") this.#heads = null;
-    else if (key === "ok") void this.#confirm();
-    else {
-      const next = enterNumber(this.#heads, key);
-      if (next !== undefined) this.#heads = next;
-    }
+    const handled = this.#pick === null ? this.#taskKey(key) : this.#pickKey(this.#pick, key);
     this.#context.redraw();
+    return handled;
+  }
+
+  #taskKey(key: RemoteKey): boolean {
+    if (key === "back") return this.#clear();
+    if (key === "ok") void this.#confirm();
+    else if (key === "left" && this.#heads === null) this.#pick = beginPick(this.#willTry);
+    else this.#enter(enterHand(this.#heads, key));
+    return true;
+  }
+
+  #enter(heads: HandCount | undefined): void {
+    if (heads !== undefined) this.#heads = heads;
+  }
+
+  /** What is registered is not cleared: Back then leads to the menu, as on —. */
+  #clear(): boolean {
+    if (this.#heads === null || this.#isSaved()) return false;
+    this.#heads = null;
+    return true;
+  }
+
+  #isSaved(): boolean {
+    const known = this.#session?.assigned[this.#tasks[this.#task]?.id ?? ""];
+    const names = (known?.members ?? []).join();
+    return known !== undefined && known.heads === this.#heads && names === this.#willTry.join();
+  }
+
+  /** As many heads as names, until somebody counts others. */
+  #pickKey(pick: PickState, key: RemoteKey): boolean {
+    if (key !== "back") {
+      this.#pick = pressPick(pick, key, this.#members.present) ?? pick;
+      return true;
+    }
+    this.#pick = null;
+    this.#willTry = pick.chosen;
+    this.#heads = pick.chosen.length === 0 ? null : pick.chosen.length;
+    const task = this.#tasks[this.#task];
+    // Names cost presses: they are saved before anything can be lost.
+    if (task !== undefined && pick.chosen.length > 0) void this.#assign(task);
     return true;
   }
 
@@ -94,8 +153,10 @@ export class PractiseScreen implements Screen {
   }
 
   async #assign({ id }: Task): Promise<boolean> {
+    if (this.#isSaved()) return true;
     const heads = this.#heads;
-    const result = await this.#context.send({ kind: "assign", task: id, heads, members: [] });
+    const members = [...this.#willTry] as never;
+    const result = await this.#context.send({ kind: "assign", task: id, heads, members });
     if (!result.ok) this.#context.toast(result.error.text);
     return result.ok;
   }

@@ -8,6 +8,7 @@ import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
 import { answerRoll, beginRoll, pressRoll, settle } from "./signin/roll-call.ts";
+import { inGroupOrder, isByGroup } from "./signin/roll-groups.ts";
 import { rollHints } from "./signin/roll-hints.ts";
 import { BODY, rollScene } from "./signin/roll-look.ts";
 import type { RollFacts, RollState, SavedWords } from "./signin/roll-state.ts";
@@ -44,7 +45,7 @@ export class SigninScreen implements Screen {
     const list = await this.#context.fetchJson<MemberList>(`/api/members?session=${id}`);
     this.#failed = list === null;
     if (list !== null) {
-      this.#members = list.members;
+      this.#members = inGroupOrder(list.members);
       this.#state = beginRoll(this.#facts());
     }
     this.#context.redraw();
@@ -82,7 +83,7 @@ export class SigninScreen implements Screen {
   hints(): readonly KeyHint[] {
     return this.#members === null
       ? [{ key: "返回", text: "先停一停" }]
-      : rollHints(this.#state.phase);
+      : rollHints(this.#state.phase, isByGroup(this.#members));
   }
 
   onKey(key: RemoteKey): boolean {

@@ -1,12 +1,12 @@
 /** Counting hands without a picture: one option after the other; not counted is not nought. */
 import type { HandCount, Question } from "../../../../protocol/generated/types.ts";
-import { type Entered, enterNumber } from "../../parts/number-entry.ts";
+import { enterHand, isCoarse } from "../../parts/hand-entry.ts";
 import type { RemoteKey } from "../../screen.ts";
 
 export interface HandsState {
   /** Index of the option that is counted. */
   readonly option: number;
-  readonly counts: readonly Entered[];
+  readonly counts: readonly HandCount[];
   /** All were counted, and the answer is to be sent. */
   readonly complete: boolean;
 }
@@ -16,7 +16,7 @@ export function beginHands(
   { options }: Pick<Question, "options">,
   known: readonly HandCount[] = [],
 ): HandsState {
-  const counts = options.map((_option, index) => asNumber(known[index]));
+  const counts = options.map((_option, index) => known[index] ?? null);
   return { option: 0, counts, complete: false };
 }
 
@@ -26,7 +26,7 @@ export function pressHands(state: HandsState, key: RemoteKey, inRoom: number): H
   const now = state.counts[state.option] ?? null;
   // Back clears what was entered; on — it takes the count before into hand, and then the menu.
   if (key === "back") return now === null ? before(state) : withCount(state, null);
-  const next = enterNumber(now, key);
+  const next = enterHand(now, key);
   return next === undefined ? null : withCount(state, next);
 }
 
@@ -34,7 +34,7 @@ function before(state: HandsState): HandsState | null {
   return state.option === 0 ? null : { ...state, option: state.option - 1 };
 }
 
-function withCount(state: HandsState, count: Entered): HandsState {
+function withCount(state: HandsState, count: HandCount): HandsState {
   const counts = state.counts.map((old, index) => (index === state.option ? count : old));
   return { ...state, counts };
 }
@@ -49,15 +49,15 @@ function confirm(state: HandsState, inRoom: number): HandsState {
 }
 
 /** The last option gets whoever is left, when all the others were counted. */
-export function fillLast(counts: readonly Entered[], inRoom: number): readonly Entered[] {
+export function fillLast(counts: readonly HandCount[], inRoom: number): readonly HandCount[] {
   const others = counts.slice(0, -1);
-  if (others.some((count) => count === null)) return counts;
+  if (!others.every((count) => typeof count === "number")) return counts;
   const rest = inRoom - sumOf(others);
   return rest >= 0 ? [...others, rest] : counts;
 }
 
-export function sumOf(counts: readonly Entered[]): number {
-  return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+export function sumOf(counts: readonly HandCount[]): number {
+  return counts.reduce<number>((sum, count) => sum + (typeof count === "number" ? count : 0), 0);
 }
 
 export interface SumWords {
@@ -66,14 +66,11 @@ export interface SumWords {
 }
 
 export function sumWords({ counts }: HandsState, inRoom: number): SumWords {
+  if (counts.some(isCoarse)) return { words: "估的,不合计,照估的登记", agrees: true };
   const counted = counts.filter((count) => count !== null).length;
   if (counted === 0) return { words: "请举手。没有数,直接按【确定】", agrees: true };
   const sum = sumOf(counts);
   const agrees = counted < counts.length ? sum <= inRoom : sum === inRoom;
   const mark = agrees ? "" : "▲ ";
   return { words: `${mark}合计 ${sum} 人,到场 ${inRoom} 人`, agrees };
-}
-
-function asNumber(count: HandCount | undefined): Entered {
-  return typeof count === "number" ? count : null;
 }

@@ -3,10 +3,10 @@
  * Only when both agree can it be registered, and all of it is one record: quick, and still honest.
  */
 import type { AttendanceStatus, Intent } from "../../../../protocol/generated/types.ts";
+import { digitsOf } from "../../parts/pick-members.ts";
 import type { Turned } from "../../parts/turn.ts";
 import { moveInGrid } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
-import { digitsOf } from "./codes.ts";
 import type { RollFacts, RollState } from "./roll-state.ts";
 import { statusOf } from "./roll-sums.ts";
 

@@ -1,8 +1,9 @@
 /** 报号 as it looks: the digits in the middle, and what became of the last number. Pure. */
+
+import { digitsOf } from "../../parts/pick-members.ts";
 import { stack } from "../../parts/stack.ts";
 import type { Scene } from "../../scene/node.ts";
 import { COLOURS } from "../../theme.ts";
-import { digitsOf } from "./codes.ts";
 import type { RollLook } from "./roll-state.ts";
 
 export function codesScene({ state, facts, sizes }: RollLook): Scene {

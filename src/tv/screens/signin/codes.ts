@@ -4,6 +4,7 @@
  */
 import type { AttendanceStatus, Intent } from "../../../../protocol/generated/types.ts";
 import type { MemberCard } from "../../../../protocol/page-api.ts";
+import { digitsOf } from "../../parts/pick-members.ts";
 import type { Turned } from "../../parts/turn.ts";
 import { numberWords } from "../../parts/words.ts";
 import type { RemoteKey } from "../../screen.ts";
@@ -14,11 +15,6 @@ export const REST_CHOICES = ["接着报号", "没报号的都记未到"] as cons
 
 export function beginCodes(state: RollState): RollState {
   return { ...state, phase: "codes", typed: "", said: null, twice: null };
-}
-
-/** Numbers are permanent: three digits as soon as one needs them. */
-export function digitsOf(members: readonly MemberCard[]): 2 | 3 {
-  return members.some(({ no }) => no > 99) ? 3 : 2;
 }
 
 export function codesKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {

@@ -10,6 +10,7 @@ import type { Turned } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
 import { absenteesKey, absenteesWithHeads, agreeKey, beginAbsentees } from "./absentees.ts";
 import { beginCodes, codesKey, restKey } from "./codes.ts";
+import { groupsKey, isByGroup, openGroups } from "./roll-groups.ts";
 import { EMPTY_STATE, type RollFacts, type RollPhase, type RollState } from "./roll-state.ts";
 import { countRoll, firstUnmarked, statusOf } from "./roll-sums.ts";
 
@@ -46,6 +47,7 @@ function headsOf(facts: RollFacts, state: RollState): Entered {
 
 const PHASES: Readonly<Record<RollPhase, typeof callKey>> = {
   call: callKey,
+  groups: groupsKey,
   other: otherKey,
   codes: codesKey,
   rest: restKey,
@@ -70,7 +72,9 @@ function callKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<Rol
     case "left":
       return { state: { ...state, index: Math.max(0, state.index - 1) } };
     case "up":
-      return { state: { ...state, index: groupBefore(facts.members, state.index) } };
+      return isByGroup(facts.members)
+        ? { state: openGroups(state, facts) }
+        : { state: { ...state, index: groupBefore(facts.members, state.index) } };
     case "down":
       return { state: { ...state, phase: "other", choice: 0 } };
     case "menu":

@@ -13,6 +13,11 @@ const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
     { key: "▲", text: "上一组" },
     { key: "返回", text: "停一停" },
   ],
+  groups: [
+    { key: "▲▼◀▶", text: "移动" },
+    { key: "确定", text: "点这个组" },
+    { key: "返回", text: "接着点名" },
+  ],
   other: [
     { key: "▲▼", text: "选一个" },
     { key: "确定", text: "登记" },
@@ -52,6 +57,8 @@ const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
   done: [{ key: "确定", text: "下一步" }, { key: "◀", text: "回去点名" }, PAUSE],
 };
 
-export function rollHints(phase: RollPhase): readonly KeyHint[] {
-  return HINTS[phase];
+/** @param byGroup more than sixty people: ▲ opens the page of groups */
+export function rollHints(phase: RollPhase, byGroup: boolean): readonly KeyHint[] {
+  if (phase !== "call" || !byGroup) return HINTS[phase];
+  return HINTS.call.map((hint) => (hint.key === "▲" ? { ...hint, text: "换组" } : hint));
 }

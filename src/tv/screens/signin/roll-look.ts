@@ -9,6 +9,7 @@ import { COLOURS, SAFE } from "../../theme.ts";
 import { absenteesScene, agreeScene } from "./absentees-look.ts";
 import { REST_CHOICES } from "./codes.ts";
 import { codesScene } from "./codes-look.ts";
+import { groupsScene } from "./groups-look.ts";
 import { DIFFERS_CHOICES, differenceWords, OTHER_CHOICES } from "./roll-call.ts";
 import type { RollLook } from "./roll-state.ts";
 import { countRoll, statusOf } from "./roll-sums.ts";
@@ -29,6 +30,8 @@ export function rollScene(look: RollLook): Scene {
   switch (look.state.phase) {
     case "call":
       return callScene(look);
+    case "groups":
+      return groupsScene(look);
     case "other":
       return [...callScene(look), ...otherScene(look)];
     case "codes":

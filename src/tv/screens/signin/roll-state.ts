@@ -7,6 +7,8 @@ import type { TextSizes } from "../../theme.ts";
 export type RollPhase =
   /** 点名. */
   | "call"
+  /** Which group, where there are more than sixty people. */
+  | "groups"
   /** The panel behind ▼. */
   | "other"
   /** 报号, and what becomes of those who did not. */
