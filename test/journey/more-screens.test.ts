@@ -35,7 +35,7 @@ test("a TV that comes out of its box asks for its remote, its county, its size a
     await tv.press("ok");
     await tv.press("up");
     await takePicture(tv, "tv-setup-remote");
-    await tv.page.keyboard.press("F13");
+    await tv.page.keyboard.press("Insert");
     await tv.untilWords("记住了");
     await tv.press("left");
     await tv.press("right");

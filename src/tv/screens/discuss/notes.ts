@@ -1,9 +1,9 @@
 /** What came up, ticked off; who spoke; whether questions are left. Nothing is sent before 记好了. */
-import type { Intent, Topic } from "../../../../protocol/generated/types.ts";
+import type { Intent, NotePayload, Topic } from "../../../../protocol/generated/types.ts";
+import type { MemberCard } from "../../../../protocol/page-api.ts";
 import { beginPick, type PickState, pressPick } from "../../parts/pick-members.ts";
 import { moveInGrid } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
-import type { TalkFacts } from "./talk.ts";
 
 /** Six points at most, then 还有疑问, 谁发言了 and 记好了. */
 export const NOTE_COLUMNS = 2;
@@ -16,16 +16,18 @@ export interface Noting {
   readonly doubts: boolean | null;
 }
 
+export interface NoteFacts {
+  readonly topics: readonly Topic[];
+  readonly notes: Readonly<Record<string, Pick<NotePayload, "points" | "doubts" | "speakers">>>;
+}
+
 /** What a key changes of the discussion's state. */
 export interface NoteTurn {
   readonly state: { readonly noting: Noting | null; readonly pick: PickState | null };
   readonly send?: Intent;
 }
 
-export function beginNote(
-  topic: number,
-  { topics, notes }: Pick<TalkFacts, "topics" | "notes">,
-): Noting | null {
+export function beginNote(topic: number, { topics, notes }: NoteFacts): Noting | null {
   const asked = topics[topic];
   if (asked === undefined) return null;
   const { points = [], speakers = [], doubts = null } = notes[asked.id] ?? {};
@@ -81,7 +83,7 @@ const SPEAKERS_MAX = 60;
 export interface PickFacts {
   readonly key: RemoteKey;
   readonly topic: Topic | undefined;
-  readonly members: TalkFacts["members"];
+  readonly members: readonly MemberCard[];
 }
 
 /** The last that is asked: Back is done, and all of it is noted. */

@@ -2,13 +2,12 @@
  * 播后讨论 without a picture: think, talk in pairs, share; a clock that decides nothing; a group by
  * chance; and what came up, and who spoke, in `notes.ts`.
  */
-import type { NotePayload, Topic } from "../../../../protocol/generated/types.ts";
 import type { MemberCard } from "../../../../protocol/page-api.ts";
 import type { PickState } from "../../parts/pick-members.ts";
 import type { Turned } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
 import { drawGroup, groupsOf } from "./draw-group.ts";
-import { beginNote, type Noting, noteKey, pickKey } from "./notes.ts";
+import { beginNote, type NoteFacts, type Noting, noteKey, pickKey } from "./notes.ts";
 
 export const PHASES_S = [30, 120, 60] as const;
 const MINUTE_MS = 60_000;
@@ -26,10 +25,8 @@ export interface TalkState {
   readonly pick: PickState | null;
 }
 
-export interface TalkFacts {
-  readonly topics: readonly Topic[];
+export interface TalkFacts extends NoteFacts {
   readonly phasesS: readonly number[];
-  readonly notes: Readonly<Record<string, Pick<NotePayload, "points" | "doubts" | "speakers">>>;
   /** Who is in the room. */
   readonly members: readonly MemberCard[];
   /** The service's seed for what chance decides. */
