@@ -35,12 +35,21 @@ export type Place =
   /** 其他活动; with a type, that one is asked about at once. */
   | { readonly kind: "types"; readonly type?: string }
   | { readonly kind: "history" }
+  /** `2026-03`, or `none`. */
+  | { readonly kind: "history-month"; readonly id: string }
+  | { readonly kind: "member"; readonly id: string }
+  | { readonly kind: "inspect" }
+  | { readonly kind: "makeup" }
   | { readonly kind: "settings" }
   /** The first set-up, and again from the settings. */
   | { readonly kind: "setup" }
   | { readonly kind: "history-session"; readonly id: string }
   /** Inside a session, over the stage: signing in those who came late. */
-  | { readonly kind: "late" };
+  | { readonly kind: "late" }
+  /** Likewise: 来宾, the tasks of earlier sessions, 与纸质签到册核对. */
+  | { readonly kind: "guests" }
+  | { readonly kind: "tasks" }
+  | { readonly kind: "paper" };
 
 export type SendResult =
   | { readonly ok: true }

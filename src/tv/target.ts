@@ -9,11 +9,14 @@ export type Target =
 /** A stage of the method, or the question for the date that is asked over any of them. */
 export type ShownStage = FlowStage["kind"] | "confirm-date";
 
+/** Places that lie over a stage. */
+const OVER_SESSION: ReadonlySet<Place["kind"]> = new Set(["late", "guests", "tasks", "paper"]);
+
 /** `key`: a new one is a new screen, the same one keeps its screen and whatever it holds. */
 export function targetOf(view: View, places: readonly Place[]): Target {
   const { session } = view;
   const top = places[places.length - 1] ?? { kind: "home" };
-  if (session === null || (top.kind === "late" && session.closed === null)) {
+  if (session === null || (OVER_SESSION.has(top.kind) && session.closed === null)) {
     return { kind: "place", place: top, key: placeKey(top) };
   }
   if (session.closed !== null) {

@@ -1,14 +1,17 @@
 /** The closing sheet: the sum that must come out, then 核验码 for the paper register. */
 import type { View } from "../../../protocol/generated/types.ts";
 import type { MemberList } from "../../../protocol/page-api.ts";
-import { centred, ground, menu, moved } from "../parts/draw.ts";
+import { ground, menu, moved } from "../parts/draw.ts";
 import { stack } from "../parts/stack.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { widthOf } from "../text/typeset.ts";
 import { COLOURS, HINT_BAR, SAFE } from "../theme.ts";
+import { paperOf } from "./paper.ts";
 
-const CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
+const UNMARKED_CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
+/** The first claims nothing of the paper sheet: OK alone must not say what nobody looked at. */
+const CHOICES = ["登记本场", "和纸质签到册一致,登记", "和纸质签到册不一样"] as const;
 
 export class ClosingScreen implements Screen {
   readonly name = "closing";
@@ -34,32 +37,38 @@ export class ClosingScreen implements Screen {
   #drawOpen(session: NonNullable<View["session"]>): Scene {
     const { sizes } = this.#context;
     const { counts, heads } = session;
-    const left = counts.V + counts.A;
+    const { P, L, V, A, G, Q, unmarked } = counts;
+    const headWords = heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人`;
+    const guests = G + Q > 0 ? `  来宾 ${G + Q} 人` : "";
+    const ask =
+      unmarked > 0
+        ? { text: `还有 ${unmarked} 位没有登记`, size: sizes.audience, colour: COLOURS.attention }
+        : { text: "请与纸质签到册核对", size: sizes.audience, colour: COLOURS.focus };
     return [
       ground,
-      centred(54, "本场登记", sizes.audience, { colour: COLOURS.secondary }),
-      centred(150, `《${session.title}》`, sizes.title),
-      centred(300, `应到 ${counts.expected} = 到 ${counts.P + counts.L} + 缺 ${left}`, sizes.title),
-      centred(430, `迟到 ${counts.L}  请假 ${counts.V}  未到 ${counts.A}`, sizes.audience),
-      centred(530, heads === null ? "现场人数:没有清点" : `现场清点 ${heads} 人`, sizes.audience, {
-        colour: COLOURS.secondary,
+      ...stack(
+        [
+          { text: `《${session.title}》`, size: sizes.title },
+          { text: `应到 ${counts.expected} = 到 ${P + L} + 缺 ${V + A}`, size: sizes.title },
+          { text: `迟到 ${L}  请假 ${V}  未到 ${A}`, size: sizes.audience },
+          { text: `${headWords}${guests}`, size: sizes.audience, colour: COLOURS.secondary },
+          ask,
+        ],
+        { top: SAFE.top, bottom: 510, gap: 8 },
+      ),
+      ...menu({
+        items: this.#choices(session),
+        focus: this.#focus,
+        x: 360,
+        y: 526,
+        w: 1200,
+        size: Math.min(sizes.audience, 80),
       }),
-      ...(counts.unmarked > 0
-        ? this.#drawUnmarked(counts.unmarked)
-        : [
-            centred(720, "请与纸质签到册核对,按【确定】登记", sizes.audience, {
-              colour: COLOURS.focus,
-            }),
-          ]),
     ];
   }
 
-  #drawUnmarked(unmarked: number): Scene {
-    const { audience } = this.#context.sizes;
-    return [
-      centred(600, `还有 ${unmarked} 位没有登记`, audience, { colour: COLOURS.attention }),
-      ...menu({ items: CHOICES, focus: this.#focus, x: 460, y: 690, w: 1000, size: audience }),
-    ];
+  #choices({ counts }: NonNullable<View["session"]>): readonly string[] {
+    return counts.unmarked > 0 ? UNMARKED_CHOICES : CHOICES;
   }
 
   #drawPractised(): Scene {
@@ -109,7 +118,8 @@ export class ClosingScreen implements Screen {
   hints(): KeyHint[] {
     if (this.#session?.closed) return [{ key: "确定", text: "回首页" }];
     return [
-      { key: "确定", text: "登记" },
+      { key: "确定", text: "选中" },
+      { key: "▲▼", text: "移动" },
       { key: "◀", text: "上一步" },
       { key: "返回", text: "菜单" },
     ];
@@ -124,8 +134,8 @@ export class ClosingScreen implements Screen {
     }
     if (key === "back") return false;
     if (key === "left") void this.#context.send({ kind: "retreat", from: session.at });
-    if (key === "up") this.#focus = moved(this.#focus, -1, CHOICES.length);
-    if (key === "down") this.#focus = moved(this.#focus, 1, CHOICES.length);
+    const step = { up: -1, down: 1 }[key as "up"] ?? 0;
+    this.#focus = moved(this.#focus, step, this.#choices(session).length);
     if (key === "ok") void this.#confirm(session);
     this.#context.redraw();
     return true;
@@ -134,9 +144,17 @@ export class ClosingScreen implements Screen {
   async #confirm(session: NonNullable<View["session"]>): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    if (session.counts.unmarked > 0 && this.#focus === 1) this.#context.go({ kind: "late" });
-    else await this.#closeSession(session);
+    const isOpen = session.counts.unmarked > 0;
+    if (isOpen && this.#focus === 1) this.#context.go({ kind: "late" });
+    else if (this.#focus === 2) this.#context.go({ kind: "paper" });
+    else await this.#register(session, !isOpen && this.#focus === 1);
     this.#busy = false;
+  }
+
+  /** @param isSame the paper sheet was looked at, and says the same */
+  async #register(session: NonNullable<View["session"]>, isSame: boolean): Promise<void> {
+    if (isSame && !(await this.#context.send(paperOf(session, []))).ok) return;
+    await this.#closeSession(session);
   }
 
   async #closeSession(session: NonNullable<View["session"]>): Promise<void> {

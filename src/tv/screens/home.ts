@@ -30,6 +30,7 @@ export class HomeScreen implements Screen {
     return [
       ...this.#mainChoices(),
       { words: "片库", act: () => go({ kind: "library" }) },
+      { words: "补课", act: () => go({ kind: "makeup" }) },
       { words: "学习记录", act: () => go({ kind: "history" }) },
       { words: "其他活动", act: () => go({ kind: "types" }) },
       { words: "设置", act: () => go({ kind: "settings" }) },
@@ -128,8 +129,9 @@ export class HomeScreen implements Screen {
         y: TILES_Y,
         w,
         text: words,
-        size: fit(words, { from: this.#context.sizes.audience, least: 64, lines: 1, w: w - 74 })
+        size: fit(words, { from: this.#context.sizes.audience, least: 64, lines: 1, w: w - 14 })
           .size,
+        tight: true,
         focused: this.#focus === first + index,
       }),
     );
@@ -146,6 +148,8 @@ export class HomeScreen implements Screen {
     const choices = this.#choices();
     const step = { up: -1, left: -1, down: 1, right: 1 }[key as "up"];
     if (key === "ok") choices[this.#focus]?.act();
+    // 设置 lies at the end: one press to the left of the beginning.
+    else if (key === "left" && this.#focus === 0) this.#focus = choices.length - 1;
     else if (step !== undefined) this.#focus = moved(this.#focus, step, choices.length);
     else return key !== "back";
     this.#context.redraw();

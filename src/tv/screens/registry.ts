@@ -9,18 +9,25 @@ import { DiscussScreen } from "./discuss.ts";
 import { FeedbackScreen } from "./feedback.ts";
 import { FilmScreen } from "./film.ts";
 import type { FilmContext } from "./film-context.ts";
+import { GuestsScreen } from "./guests.ts";
 import { HintScreen } from "./hint.ts";
 import { HistoryScreen } from "./history.ts";
+import { HistoryMonthScreen } from "./history-month.ts";
 import { HistorySessionScreen } from "./history-session.ts";
 import { HomeScreen } from "./home.ts";
+import { inspectScreen } from "./inspect.ts";
 import { LateScreen } from "./late.ts";
 import { LessonScreen } from "./lesson.ts";
 import { LibraryScreen } from "./library.ts";
+import { MakeupScreen } from "./makeup.ts";
+import { memberScreen } from "./member.ts";
+import { PaperScreen } from "./paper.ts";
 import { PlainStageScreen } from "./plain-stage.ts";
 import { PractiseScreen } from "./practise.ts";
 import { SettingsScreen } from "./settings.ts";
 import { SetupScreen } from "./setup.ts";
 import { SigninScreen } from "./signin.ts";
+import { TasksScreen } from "./tasks.ts";
 import { TypesScreen } from "./types.ts";
 
 const STAGES: Partial<Record<ShownStage, new (context: ScreenContext) => Screen>> = {
@@ -53,15 +60,38 @@ function makePlace(place: Place, context: ScreenContext): Screen {
       return new LessonScreen(context, place.id, place.type);
     case "types":
       return new TypesScreen(context, place.type);
+    case "makeup":
+      return new MakeupScreen(context);
     case "history":
       return new HistoryScreen(context);
+    case "history-month":
+      return new HistoryMonthScreen(context, place.id);
+    case "member":
+      return memberScreen(context, place.id);
+    case "inspect":
+      return inspectScreen(context);
     case "history-session":
       return new HistorySessionScreen(context, place.id);
     case "settings":
       return new SettingsScreen(context);
     case "setup":
       return new SetupScreen(context);
+    default:
+      return makeOverSession(place.kind, context);
+  }
+}
+
+type OverSession = Extract<Place["kind"], "late" | "guests" | "tasks" | "paper">;
+
+function makeOverSession(kind: OverSession, context: ScreenContext): Screen {
+  switch (kind) {
     case "late":
       return new LateScreen(context);
+    case "guests":
+      return new GuestsScreen(context);
+    case "tasks":
+      return new TasksScreen(context);
+    case "paper":
+      return new PaperScreen(context);
   }
 }

@@ -7,6 +7,7 @@ import { stack } from "../parts/stack.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
+import { readTasks } from "./read-tasks.ts";
 import { answerRoll, beginRoll, pressRoll, settle } from "./signin/roll-call.ts";
 import { inGroupOrder, isByGroup } from "./signin/roll-groups.ts";
 import { rollHints } from "./signin/roll-hints.ts";
@@ -20,11 +21,20 @@ export class SigninScreen implements Screen {
   #failed = false;
   #state: RollState;
   #waiting = 0;
+  /** Tasks of earlier sessions are asked about before this one goes on. */
+  #hasTasks = false;
 
   constructor(context: ScreenContext) {
     this.#context = context;
     this.#state = beginRoll(this.#facts());
     void this.#load();
+    void this.#loadTasks();
+  }
+
+  /** A practice knows nothing of what was really promised. */
+  async #loadTasks(): Promise<void> {
+    if (this.#context.view().session?.practice === true) return;
+    this.#hasTasks = (await readTasks(this.#context)).length > 0;
   }
 
   #facts(): RollFacts {
@@ -91,7 +101,9 @@ export class SigninScreen implements Screen {
     const turn = pressRoll(this.#state, key, this.#facts());
     if (turn === null) return key !== "back";
     this.#state = turn.state;
-    if (turn.send !== undefined) void this.#send(turn.send);
+    if (turn.go !== undefined) this.#context.go(turn.go);
+    else if (turn.send?.kind === "advance" && this.#hasTasks) this.#context.go({ kind: "tasks" });
+    else if (turn.send !== undefined) void this.#send(turn.send);
     this.#context.redraw();
     return true;
   }

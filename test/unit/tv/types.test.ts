@@ -2,7 +2,9 @@
  * Goal: with six keys a room begins any type of session, practises without a trace, and is told
  * what to do when the planned lesson cannot be shown. Method: the page's app over a real room.
  */
+
 import { expect, test } from "vitest";
+import type { RemoteKey } from "../../../src/tv/screen.ts";
 import { goHome } from "../../support/go-home.ts";
 import type { HeadlessTv } from "../../support/headless-tv.ts";
 import { Monkey } from "../../support/monkey.ts";
@@ -12,7 +14,7 @@ import { studyDay } from "../../support/study-day.ts";
 /** From home to the lesson page of a 练习. */
 async function toPractice(tv: HeadlessTv): Promise<void> {
   await tv.pressUntil("down", 6, ({ words }) => words.includes("今天学习"));
-  for (let count = 0; count < 3; count += 1) await tv.press("down");
+  for (let count = 0; count < 4; count += 1) await tv.press("down");
   await tv.press("ok", "ok", "ok");
   expect(tv.place).toBe("library");
   await tv.pressUntil("ok", 3, ({ place }) => place === "lesson");
@@ -26,16 +28,16 @@ function journalOf(tv: HeadlessTv): string {
 test("every place is at most five presses away from home", async () => {
   const tv = await studyDay({ members: 3 });
   const reached: string[] = [];
-  for (let tile = 1; tile <= 4; tile += 1) {
+  const ways: RemoteKey[][] = [1, 2, 3, 4].map((count) => Array(count).fill("down"));
+  for (const way of [...ways, ["left"] as RemoteKey[]]) {
     const before = tv.presses;
-    for (let count = 0; count < tile; count += 1) await tv.press("down");
-    await tv.press("ok");
+    await tv.press(...way, "ok");
     expect(tv.presses - before).toBeLessThanOrEqual(5);
     reached.push(tv.place);
     await tv.press("back");
     for (let count = 0; count < 6; count += 1) await tv.press("up");
   }
-  expect(reached).toEqual(["library", "history", "types", "settings"]);
+  expect(reached).toEqual(["library", "makeup", "history", "types", "settings"]);
 });
 
 test("OK alone leads through a whole practice; each screen says so, and no byte changes", async () => {
@@ -75,7 +77,7 @@ test.each([11, 59])("blind presses through a practice, seed %i, write no record"
 
 test("集中收看直播 begins with the six keys and says which signal to choose", async () => {
   const tv = await studyDay({ members: 2 });
-  await tv.press("down", "down", "down", "ok");
+  await tv.press("down", "down", "down", "down", "ok");
   await tv.press("down", "down", "down", "ok");
   expect(tv.words).toContain("集中收看直播");
   await tv.press("ok");

@@ -20,6 +20,7 @@ export const OTHER_CHOICES = [
   { words: "迟到", status: "L" },
   { words: "大家报号签到", begin: "codes" },
   { words: "全到去缺", begin: "absentees" },
+  { words: "来宾:列席、流动", go: "guests" },
 ] as const;
 
 export const DIFFERS_CHOICES = ["接着点名", "按实登记"] as const;
@@ -124,6 +125,7 @@ function otherKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<Ro
   if (key === "back") return { state: back };
   const chosen = OTHER_CHOICES[state.choice];
   if (key !== "ok" || chosen === undefined) return null;
+  if ("go" in chosen) return { state: back, go: { kind: chosen.go } };
   if ("status" in chosen) return mark(back, chosen.status, facts);
   return { state: chosen.begin === "codes" ? beginCodes(back) : beginAbsentees(back) };
 }

@@ -24,7 +24,7 @@ const STATUS: Readonly<Record<AttendanceStatus, { words: string; colour: number 
 };
 
 export const BODY = { top: 150, bottom: 930 } as const;
-const PANEL = { x: 460, y: 200, w: 1000, row: 156 } as const;
+const PANEL = { x: 460, y: 148, w: 1000, row: 144 } as const;
 
 export function rollScene(look: RollLook): Scene {
   switch (look.state.phase) {
@@ -126,7 +126,7 @@ function otherScene({ state, sizes }: RollLook): Scene {
         x: x + 60,
         y: y + 40 + index * row,
         w: w - 120,
-        h: 132,
+        h: 120,
         text: words,
         size: sizes.audience,
         focused: index === state.choice,

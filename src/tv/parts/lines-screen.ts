@@ -1,0 +1,82 @@
+/** A screen that is only read: a heading, lines, pages turned with ▲▼ or ◀▶. */
+import type { Scene } from "../scene/node.ts";
+import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import { centred, ground, moved } from "./draw.ts";
+import { headScene } from "./list.ts";
+import { linesRoom, pageScene, paginate } from "./pages.ts";
+
+export interface LinesFacts {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+export interface LinesOptions {
+  readonly name: string;
+  /** Where Back leads, as a hint. */
+  readonly back: string;
+  /** Null: it could not be read. */
+  read(context: ScreenContext): Promise<LinesFacts | null>;
+}
+
+const TURNS: Partial<Record<RemoteKey, number>> = {
+  up: -1,
+  left: -1,
+  "page-up": -1,
+  ok: 1,
+  down: 1,
+  right: 1,
+  "page-down": 1,
+};
+
+export class LinesScreen implements Screen {
+  readonly name: string;
+  readonly #context: ScreenContext;
+  readonly #back: string;
+  #facts: LinesFacts | null = null;
+  #loaded = false;
+  #page = 0;
+
+  constructor(context: ScreenContext, options: LinesOptions) {
+    this.name = options.name;
+    this.#context = context;
+    this.#back = options.back;
+    void this.#load(options);
+  }
+
+  async #load({ read }: LinesOptions): Promise<void> {
+    this.#facts = await read(this.#context);
+    this.#loaded = true;
+    this.#context.redraw();
+  }
+
+  #pages(): string[][] {
+    return paginate(this.#facts?.lines ?? [], linesRoom(this.#context.sizes));
+  }
+
+  draw(): Scene {
+    const { sizes } = this.#context;
+    if (this.#facts === null) {
+      const words = this.#loaded ? "没有读到。按【返回】再试。" : "正在读取…";
+      return [ground, centred(440, words, sizes.audience)];
+    }
+    const pages = this.#pages();
+    return [
+      ground,
+      ...headScene(this.#facts.heading, `第 ${this.#page + 1}/${pages.length} 页`, sizes),
+      ...pageScene(pages[this.#page] ?? [], linesRoom(sizes)),
+    ];
+  }
+
+  hints(): readonly KeyHint[] {
+    const back = { key: "返回", text: this.#back };
+    return this.#pages().length > 1 ? [{ key: "▲▼", text: "翻页" }, back] : [back];
+  }
+
+  onKey(key: RemoteKey): boolean {
+    const by = TURNS[key];
+    if (by === undefined) return key !== "back";
+    this.#page = moved(this.#page, by, this.#pages().length);
+    this.#context.redraw();
+    return true;
+  }
+}
