@@ -16,6 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".ttf": "font/ttf",
   ".woff2": "font/woff2",
   ".mp3": "audio/mpeg",
+  ".ogg": "audio/ogg",
   ".txt": "text/plain; charset=utf-8",
 };
 

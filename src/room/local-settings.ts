@@ -38,8 +38,15 @@ async function read(store: SettingsStore): Promise<LocalSettings> {
 /** Each part for itself: what is not sensible is as good as nothing, and the page asks again. */
 function parse(text: string): LocalSettings {
   const found = parseJson(text);
-  const { inches, lastRowM, contrast, hasDigits, learnedKeys, setUp } = found;
-  const parts = [{ inches, lastRowM }, { contrast }, { hasDigits }, { learnedKeys }, { setUp }];
+  const { inches, lastRowM, contrast, hasDigits, learnedKeys, voice, setUp } = found;
+  const parts = [
+    { inches, lastRowM },
+    { contrast },
+    { hasDigits },
+    { learnedKeys },
+    { voice },
+    { setUp },
+  ];
   return Object.assign({}, ...parts.filter(isSensible)) as LocalSettings;
 }
 

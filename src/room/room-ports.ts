@@ -61,6 +61,8 @@ export interface SiteSettings {
   readonly contrast?: Contrast;
   readonly hasDigits?: boolean;
   readonly learnedKeys?: LearnedKeys;
+  /** False: spoken prompts are switched off. */
+  readonly voice?: boolean;
   /** False: this TV was never set up. */
   readonly setUp?: boolean;
 }

@@ -5,6 +5,7 @@
 import type { AnswerError, Intent, View } from "../../protocol/generated/types.ts";
 import type { Scene } from "./scene/node.ts";
 import type { TextSizes } from "./theme.ts";
+import type { Speech } from "./voice/speaker.ts";
 
 /** The keys of the program. Six suffice for everything; the others are a convenience. */
 export type RemoteKey =
@@ -93,6 +94,8 @@ export interface Screen {
   onUnknownKey?(raw: string): void;
   /** A list with pages: ▲▼ held for two seconds turns them. */
   readonly paged?: boolean;
+  /** What is said aloud now; asked after each drawing. Null or missing: nothing. */
+  speech?(): Speech | null;
   /** A new view came, of the same stage. */
   onView?(view: View): void;
   /** The ground is not painted: the film shows through. */

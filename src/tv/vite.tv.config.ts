@@ -7,6 +7,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Plugin, UserConfig } from "vite";
 import { makeTvFonts } from "./fonts.config.ts";
+import { SPOKEN_LIST, sentencePath } from "./voice/sentences.ts";
+import { makeVoice } from "./voice.config.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const require = createRequire(import.meta.url);
@@ -23,6 +25,9 @@ function pageFiles(): Plugin {
       emit("index.html", await readFile(at("index.html")));
       emit("floor.js", await readFile(at("floor.js")));
       emit("hls.worker.js", await readFile(require.resolve("hls.js/dist/hls.worker.js")));
+      const spoken = makeVoice();
+      for (const { id, bytes } of spoken) emit(sentencePath(id), bytes);
+      emit(SPOKEN_LIST, new TextEncoder().encode(JSON.stringify(spoken.map(({ id }) => id))));
       for (const { file, bytes } of await makeTvFonts()) emit(`fonts/${file}`, bytes);
     },
   };

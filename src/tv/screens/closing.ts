@@ -7,6 +7,7 @@ import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { widthOf } from "../text/typeset.ts";
 import { COLOURS, HINT_BAR, SAFE } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import { paperOf } from "./paper.ts";
 
 const UNMARKED_CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
@@ -113,6 +114,12 @@ export class ClosingScreen implements Screen {
         { top: SAFE.top, bottom: HINT_BAR.top - 10, gap: 12 },
       ),
     ];
+  }
+
+  speech(): Speech | null {
+    const session = this.#session;
+    if (session === null || session.practice === true) return null;
+    return sentence(session.closed === null ? "closing" : "closed");
   }
 
   hints(): KeyHint[] {

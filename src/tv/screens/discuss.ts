@@ -10,6 +10,7 @@ import { filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import { NOTE_COLUMNS, type Noting, noteRows } from "./discuss/notes.ts";
 import {
   beginTalk,
@@ -23,6 +24,7 @@ import {
   type TalkState,
 } from "./discuss/talk.ts";
 
+const SPOKEN = ["discuss-think", "discuss-pairs", "discuss-share"] as const;
 const NOTES = { top: 228, row: 144, h: 120 } as const;
 
 function freeTopic({ lessons }: Session): string {
@@ -145,6 +147,12 @@ export class DiscussScreen implements Screen {
         });
       }),
     ];
+  }
+
+  speech(): Speech | null {
+    if (this.#state.noting !== null) return null;
+    if (leftMs(this.#state, this.#context.nowMs()) === 0) return sentence("discuss-time");
+    return sentence(SPOKEN[this.#state.phase] ?? "discuss-share");
   }
 
   hints(): readonly KeyHint[] {

@@ -3,11 +3,13 @@ import type { HandCount, Question } from "../../../protocol/generated/types.ts";
 import { button, ground, text } from "../parts/draw.ts";
 import { handHints, handWords } from "../parts/hand-entry.ts";
 import { fit } from "../parts/measure.ts";
+import { narrationOf } from "../parts/narration.ts";
 import { stack } from "../parts/stack.ts";
 import { BODY, inRoom, type Session, stageGround } from "../parts/stage-ground.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import { beginHands, type HandsState, pressHands, sumWords } from "./feedback/count-hands.ts";
 
 const ROW = { least: 120, gap: 16, count: 470 } as const;
@@ -117,6 +119,13 @@ export class FeedbackScreen implements Screen {
         colour: focused ? COLOURS.onFocus : COLOURS.text,
       }),
     ];
+  }
+
+  speech(): Speech | null {
+    const session = this.#session;
+    const question = this.#questions[this.#question];
+    if (session === null || question === undefined) return null;
+    return narrationOf(session, question.narration) ?? sentence("hands");
   }
 
   hints(): KeyHint[] {

@@ -4,12 +4,14 @@
  */
 import type { Cue, FilmView, View } from "../../../protocol/generated/types.ts";
 import { moved } from "../parts/draw.ts";
+import { narrationOf } from "../parts/narration.ts";
 import { type Caption, captionAt, parseCaptions } from "../player/captions.ts";
 import { cueLeftAtEnd, cueMet } from "../player/cue-watch.ts";
 import { FilmPlayer } from "../player/film-player.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen } from "../screen.ts";
 import { PROGRESS_MS, SEEK_SETTLE_MS, SEEK_STEPS } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import type { FilmContext } from "./film-context.ts";
 import { CUE_CHOICES, captionScene, cueScene, filmMenuScene, progressScene } from "./film-scene.ts";
 
@@ -171,6 +173,12 @@ export class FilmScreen implements Screen {
     const index = this.#session.explaining?.cue ?? OWN_CUE;
     const own = { atMs: 0, speak: "请您讲一讲刚才这一段", text: "讲完了,我们接着看" };
     return this.#film.cues[index] ?? own;
+  }
+
+  /** Over a film that runs nothing is said; while it stands the question is. */
+  speech(): Speech | null {
+    if (!this.#explaining) return null;
+    return narrationOf(this.#session, this.#cue().narration) ?? sentence("cue");
   }
 
   hints(): KeyHint[] {

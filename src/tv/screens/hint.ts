@@ -1,12 +1,14 @@
 /** 播前提示: what to look out for, one card a screen. */
 
 import { ground } from "../parts/draw.ts";
+import { narrationOf } from "../parts/narration.ts";
 import { type Block, stack } from "../parts/stack.ts";
 import { BODY, type Session, stageGround } from "../parts/stage-ground.ts";
 import { perform } from "../parts/turn.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import { type Card, hintCards, pressCard } from "./hint/cards.ts";
 
 const NUMBERS = ["零", "一", "两", "三", "四", "五", "六"] as const;
@@ -84,6 +86,14 @@ export class HintScreen implements Screen {
   #isLast(): boolean {
     const { session } = this.#context.view();
     return session !== null && this.#card >= hintCards(session).length - 1;
+  }
+
+  speech(): Speech | null {
+    const { session } = this.#context.view();
+    const card = session === null ? undefined : hintCards(session)[this.#card];
+    if (session === null || card === undefined) return null;
+    const usual = card.options.length > 0 ? "hint-question" : "hint";
+    return narrationOf(session, card.narration) ?? sentence(usual);
   }
 
   hints(): KeyHint[] {

@@ -7,6 +7,7 @@ import { dateWords, filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, Place, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, SAFE } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 
 interface Choice {
   readonly words: string;
@@ -135,6 +136,13 @@ export class HomeScreen implements Screen {
         focused: this.#focus === first + index,
       }),
     );
+  }
+
+  speech(): Speech | null {
+    const { plan, resume } = this.#context.view().home;
+    if (resume !== null) return sentence("home-resume");
+    const isReady = plan?.today === true && troubleOf(plan) === null;
+    return isReady && plan.lessons.length > 0 ? sentence("home-today") : null;
   }
 
   hints(): KeyHint[] {

@@ -7,6 +7,7 @@ import { BODY } from "../parts/stage-ground.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 
 /** What there is to do now, where the name does not say it. */
 function linesFor(kind: FlowStage["kind"]): readonly string[] {
@@ -47,6 +48,11 @@ export class PlainStageScreen implements Screen {
         BODY,
       ),
     ];
+  }
+
+  speech(): Speech | null {
+    const { session } = this.#context.view();
+    return session?.flow[session.at]?.kind === "live" ? sentence("live") : null;
   }
 
   hints(): KeyHint[] {

@@ -10,6 +10,7 @@ import { BODY, stageGround } from "../parts/stage-ground.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 
 export class PractiseScreen implements Screen {
   readonly name = "practise";
@@ -79,6 +80,10 @@ export class PractiseScreen implements Screen {
       ],
       { ...BODY, gap: 8 },
     );
+  }
+
+  speech(): Speech | null {
+    return this.#pick === null ? sentence("practise") : null;
   }
 
   hints(): readonly KeyHint[] {

@@ -15,7 +15,8 @@ export class SettingsScreen implements Screen {
 
   constructor(context: ScreenContext) {
     this.#context = context;
-    this.#state = beginSettings(context.view().site.screen);
+    const { screen, voice = true } = context.view().site;
+    this.#state = beginSettings({ screen, voice });
     void this.#load();
   }
 
@@ -45,6 +46,12 @@ export class SettingsScreen implements Screen {
           { key: "▲▼", text: "移动" },
           { key: "◀▶", text: "改数字" },
           { key: "返回", text: "不改了" },
+        ];
+      case "voice":
+        return [
+          { key: "确定", text: "就这样" },
+          { key: "▲▼", text: "移动" },
+          { key: "返回", text: "设置" },
         ];
       case "keys":
         return [];

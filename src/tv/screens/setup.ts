@@ -5,6 +5,7 @@ import { ground } from "../parts/draw.ts";
 import { perform, type Turned } from "../parts/turn.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import { learnRemote } from "./setup/remote-check.ts";
 import {
   afterRemote,
@@ -42,6 +43,10 @@ export class SetupScreen implements Screen {
   draw(): Scene {
     const { sizes } = this.#context;
     return [ground, ...setupScene({ state: this.#state, boxId: this.#boxId, sizes })];
+  }
+
+  speech(): Speech {
+    return sentence(`setup-${this.#state.step}`);
   }
 
   hints(): readonly KeyHint[] {

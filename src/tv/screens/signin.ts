@@ -7,12 +7,22 @@ import { stack } from "../parts/stack.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
+import type { SentenceId } from "../voice/sentences.ts";
+import { type Speech, sentence } from "../voice/speaker.ts";
 import { readTasks } from "./read-tasks.ts";
 import { answerRoll, beginRoll, pressRoll, settle } from "./signin/roll-call.ts";
 import { inGroupOrder, isByGroup } from "./signin/roll-groups.ts";
 import { rollHints } from "./signin/roll-hints.ts";
 import { BODY, rollScene } from "./signin/roll-look.ts";
 import type { RollFacts, RollState, SavedWords } from "./signin/roll-state.ts";
+
+const SPOKEN: Partial<Record<RollState["phase"], SentenceId>> = {
+  call: "signin-call",
+  codes: "signin-codes",
+  heads: "signin-heads",
+  differs: "signin-differs",
+  done: "signin-done",
+};
 
 export class SigninScreen implements Screen {
   readonly name = "signin";
@@ -88,6 +98,12 @@ export class SigninScreen implements Screen {
     const counts = this.#context.view().session?.counts;
     const isFresh = counts === undefined || counts.unmarked === counts.expected;
     return { words: isFresh ? "" : "已保存 ✔", colour: COLOURS.present, long: false };
+  }
+
+  /** Once a phase: names are read out by the person who calls them. */
+  speech(): Speech | null {
+    const spoken = this.#members === null ? undefined : SPOKEN[this.#state.phase];
+    return spoken === undefined ? null : sentence(spoken);
   }
 
   hints(): readonly KeyHint[] {

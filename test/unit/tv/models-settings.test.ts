@@ -33,7 +33,7 @@ test("a size that was set holds after a restart, and nothing but two numbers is 
 });
 
 test("Back is tested like any key, and the second in a row leaves", () => {
-  let state = beginSettings(null);
+  let state = beginSettings({ screen: null, voice: true });
   for (const key of ["digit-3", "ok", "back", "up", "back", "back"] as const) {
     state = pressSettings(state, key)?.state ?? state;
     if (key === "up") expect(state.pressed).toEqual(["ok", "back", "up"]);

@@ -59,7 +59,7 @@ test("Back at the beginning sets it aside, and the settings lead back to it", as
   await tv.press("back");
   expect(tv.place).toBe("home");
   expect(tv.view.site.setUp).toBe(true);
-  await tv.press("left", "ok", "digit-7");
+  await tv.press("left", "ok", "digit-8");
   expect(tv.place).toBe("setup");
   await tv.pressUntil("ok", 9, ({ words }) => words.includes("听到"));
   expect(await goHome(tv)).toBeLessThanOrEqual(4 + 1);

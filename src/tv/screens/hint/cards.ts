@@ -8,15 +8,24 @@ export interface Card {
   readonly text: string;
   /** Of a question to be answered by a show of hands; nothing is scored, nothing is kept. */
   readonly options: readonly string[];
+  /** Path in the lesson of the same, spoken. */
+  readonly narration?: string | null;
 }
 
 /** The hint cards, then the questions; a lesson without any still has something to say. */
 export function hintCards({ material, title }: Pick<Session, "material" | "title">): Card[] {
-  const cards = (material?.hint?.cards ?? []).map(({ text }) => ({ text, options: [] }));
-  const questions = (material?.hint?.questions ?? []).map(({ text, options }) => ({
+  const cards = (material?.hint?.cards ?? []).map(({ text, narration = null }) => ({
     text,
-    options,
+    options: [],
+    narration,
   }));
+  const questions = (material?.hint?.questions ?? []).map(
+    ({ text, options, narration = null }) => ({
+      text,
+      options,
+      narration,
+    }),
+  );
   const all: Card[] = [...cards, ...questions];
   return all.length > 0 ? all : [{ text: `《${title}》\n看完我们一起说一说`, options: [] }];
 }

@@ -1,6 +1,6 @@
 /** The settings as they look. Pure. */
 import type { MachineState } from "../../../../protocol/page-api.ts";
-import { button, text } from "../../parts/draw.ts";
+import { button, menu, text } from "../../parts/draw.ts";
 import { stack } from "../../parts/stack.ts";
 import type { Scene } from "../../scene/node.ts";
 import type { RemoteKey } from "../../screen.ts";
@@ -30,6 +30,8 @@ export function settingsScene(look: SettingsLook): Scene {
       return keysScene(look);
     case "sound":
       return lines(["听到“叮”的一声了吗?", "没听到,请把电视音量调大"], look);
+    case "voice":
+      return voiceScene(look);
     case "storage":
       return lines(storageWords(look.machine), look);
     case "about":
@@ -97,6 +99,21 @@ function keysScene({ state, sizes, unknownKeys }: SettingsLook): Scene {
     ],
     BODY,
   );
+}
+
+function voiceScene({ state, sizes }: SettingsLook): Scene {
+  const items = ["要朗读", "不要朗读"];
+  const focus = state.voice ? 0 : 1;
+  return [
+    ...stack(
+      [
+        { text: "屏幕上的提示,要不要念出来?", size: sizes.title, lines: 2 },
+        { text: "片子的声音不变", size: sizes.audience, colour: COLOURS.secondary },
+      ],
+      { top: 100, bottom: 520 },
+    ),
+    ...menu({ items, focus, x: 460, y: 560, w: 1000, size: sizes.audience }),
+  ];
 }
 
 const GIGA = 1e9;

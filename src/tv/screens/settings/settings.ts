@@ -9,6 +9,7 @@ export const ITEMS = [
   { words: "后排看字", part: "eyes" },
   { words: "试遥控器", part: "keys" },
   { words: "试声音", part: "sound" },
+  { words: "朗读", part: "voice" },
   { words: "存储和片子", part: "storage" },
   { words: "网络和版本", part: "about" },
   { words: "从头设置", part: "setup" },
@@ -20,12 +21,19 @@ export interface SettingsState {
   readonly part: SettingsPart;
   readonly focus: number;
   readonly size: SizeState;
+  /** Prompts are spoken; also the choice that has the focus, until OK. */
+  readonly voice: boolean;
   /** Keys that came in the remote's test, newest last. */
   readonly pressed: readonly RemoteKey[];
 }
 
-export function beginSettings(screen: { inches: number; lastRowM: number } | null): SettingsState {
-  return { part: "list", focus: 0, size: beginSize(screen), pressed: [] };
+export interface SettingsFacts {
+  readonly screen: { readonly inches: number; readonly lastRowM: number } | null;
+  readonly voice: boolean;
+}
+
+export function beginSettings({ screen, voice }: SettingsFacts): SettingsState {
+  return { part: "list", focus: 0, size: beginSize(screen), voice, pressed: [] };
 }
 
 export function pressSettings(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
@@ -33,6 +41,7 @@ export function pressSettings(state: SettingsState, key: RemoteKey): Turned<Sett
   if (state.part === "keys") return { state: keysKey(state, key) };
   if (key === "back") return { state: { ...state, part: "list" } };
   if (state.part === "size") return sizeKey(state, key);
+  if (state.part === "voice") return voiceKey(state, key);
   return key === "ok" ? { state: { ...state, part: "list" } } : null;
 }
 
@@ -53,6 +62,13 @@ function keysKey(state: SettingsState, key: RemoteKey): SettingsState {
   const last = state.pressed[state.pressed.length - 1];
   if (key === "back" && last === "back") return { ...state, part: "list", pressed: [] };
   return { ...state, pressed: [...state.pressed, key].slice(-6) };
+}
+
+function voiceKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
+  const { voice } = state;
+  if (key === "ok") return { state: { ...state, part: "list" }, send: { kind: "settings", voice } };
+  const isMove = key === "up" || key === "down";
+  return isMove ? { state: { ...state, voice: key === "up" } } : null;
 }
 
 function sizeKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
