@@ -9,6 +9,7 @@ import { KeyNormaliser } from "../../src/tv/keys/normalise.ts";
 import type { Scene, TextNode } from "../../src/tv/scene/node.ts";
 import type { RemoteKey, SendResult } from "../../src/tv/screen.ts";
 import { makeScreen } from "../../src/tv/screens/registry.ts";
+import { SENTENCES, SPOKEN_LIST } from "../../src/tv/voice/sentences.ts";
 import type { FakeRoom } from "./fake-room.ts";
 import { FakeVideo } from "./fake-video.ts";
 import { holdsPlace, ringsOf } from "./standard.ts";
@@ -48,6 +49,8 @@ export class HeadlessTv {
   readonly keysPressed = new Set<RemoteKey>();
   presses = 0;
   chimes = 0;
+  /** What was said aloud, by its path, and when it was cut short. */
+  readonly said: string[] = [];
   readonly #keys = new KeyNormaliser((raw) => this.app.onUnknownKey(raw));
   #nowMs = 0;
   #timers: Timer[] = [];
@@ -67,6 +70,10 @@ export class HeadlessTv {
       makeScreen,
       send: (intent) => this.#track(this.#send(intent)),
       report: (message) => fake.room.position(message),
+      voice: {
+        say: (url) => this.said.push(url),
+        stop: () => this.said.push("stop"),
+      },
       fetchText: () => Promise.resolve(null),
       fetchJson: <T>(path: string) => this.#track(this.#fetch<T>(path)),
       nextFrame: (act) => {
@@ -102,6 +109,7 @@ export class HeadlessTv {
   }
 
   async #fetch<T>(path: string): Promise<T | null> {
+    if (path === SPOKEN_LIST) return Object.keys(SENTENCES) as T;
     const url = new URL(path, "http://127.0.0.1");
     const below = decodeURIComponent(url.pathname.replace(/^\/api\//, ""));
     const { status, body } = await answerApi(this.fake.room, below, url.searchParams);

@@ -8,6 +8,7 @@
 import { type FakeRoom, startUnsureRoom } from "./fake-room.ts";
 import { HeadlessTv } from "./headless-tv.ts";
 import { LIVE_METHOD } from "./lessons.ts";
+import { pastDay } from "./past-day.ts";
 import { type StudyDay, studyDay } from "./study-day.ts";
 
 export interface ShownScreen {
@@ -110,6 +111,55 @@ const setup =
   (tv) =>
     okUntil(tv, (shown) => shown.words.includes(words));
 
+const past = (scale: StudyDay["scale"]) => pastDay(scale === undefined ? {} : { scale });
+
+/** 补课 and the registers, of a room with a past. */
+const RECORDS: readonly ShownScreen[] = [
+  { place: "makeup", picture: "makeup-none", way: tile("补课") },
+  { place: "makeup", picture: "makeup", begin: past, way: tile("补课") },
+  {
+    place: "makeup",
+    picture: "makeup-lesson",
+    begin: past,
+    way: ways(tile("补课"), press("down", "ok")),
+  },
+  {
+    place: "makeup",
+    picture: "makeup-who",
+    begin: past,
+    way: ways(tile("补课"), press("down", "ok", "down", "ok", "ok")),
+  },
+  {
+    place: "history-month",
+    picture: "history-month",
+    begin: past,
+    way: ways(tile("学习记录"), press("ok")),
+  },
+  ...["", "-signin", "-viewing", "-talk", "-feedback"].map(
+    (book, turns): ShownScreen => ({
+      place: "history-session",
+      picture: `history-session${book}`,
+      begin: past,
+      way: ways(
+        tile("学习记录"),
+        press("ok", "ok", ...Array.from({ length: turns }, () => "right" as const)),
+      ),
+    }),
+  ),
+  {
+    place: "member",
+    picture: "member",
+    begin: past,
+    way: ways(tile("学习记录"), press("ok", "ok", "right", "down", "down", "ok")),
+  },
+  {
+    place: "inspect",
+    picture: "inspect",
+    begin: past,
+    way: ways(tile("学习记录"), press("down", "ok")),
+  },
+];
+
 export const SHOWN_SCREENS: readonly ShownScreen[] = [
   { place: "setup", picture: "setup-remote", begin: fresh, way: async () => {} },
   { place: "setup", picture: "setup-enrol", begin: fresh, way: setup("请县里开通") },
@@ -138,11 +188,7 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
   { place: "types", picture: "types-chosen", way: ways(tile("其他活动"), press("right", "ok")) },
   { place: "history", picture: "history-none", way: tile("学习记录") },
   { place: "history", picture: "history", way: ways(held, tile("学习记录")) },
-  {
-    place: "history-session",
-    picture: "history-session",
-    way: ways(held, tile("学习记录"), press("ok")),
-  },
+  ...RECORDS,
   { place: "settings", picture: "settings", way: tile("设置") },
   { place: "settings", picture: "settings-size", way: setting(1, "字的大小") },
   { place: "settings", picture: "settings-eyes", way: setting(2, "木本未末") },
@@ -152,8 +198,9 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
     way: ways(setting(3, "按遥控器"), press("left")),
   },
   { place: "settings", picture: "settings-sound", way: setting(4, "听到") },
-  { place: "settings", picture: "settings-storage", way: setting(5, "登记记录") },
-  { place: "settings", picture: "settings-about", way: setting(6, "版本") },
+  { place: "settings", picture: "settings-voice", way: setting(5, "念出来") },
+  { place: "settings", picture: "settings-storage", way: setting(6, "登记记录") },
+  { place: "settings", picture: "settings-about", way: setting(7, "版本") },
   {
     place: "confirm-date",
     picture: "confirm-date",
@@ -196,9 +243,33 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
     way: ways(press("ok", "right", "right", "ok", "ok", "back"), choose("补签到")),
   },
   { place: "discuss", picture: "discuss", way: stage("discuss") },
+  {
+    place: "discuss",
+    picture: "discuss-group",
+    way: ways(stage("discuss"), press("ok", "ok", "right")),
+  },
   { place: "discuss", picture: "discuss-notes", way: ways(stage("discuss"), press("down", "ok")) },
+  {
+    place: "discuss",
+    picture: "discuss-spoke",
+    way: ways(stage("discuss"), press("down", "down", "right", "ok", "ok")),
+  },
   { place: "feedback", picture: "feedback", way: ways(stage("feedback"), press("up")) },
+  { place: "feedback", picture: "feedback-guess", way: ways(stage("feedback"), press("down")) },
   { place: "practise", picture: "practise", way: ways(stage("practise"), press("up")) },
+  { place: "practise", picture: "practise-who", way: ways(stage("practise"), press("left", "ok")) },
+  {
+    place: "guests",
+    picture: "guests",
+    begin: past,
+    way: ways(press("ok", "down"), choose("来宾"), press("right")),
+  },
+  { place: "tasks", picture: "tasks", begin: past, way: stage("tasks") },
+  {
+    place: "paper",
+    picture: "paper",
+    way: ways(stage("closing"), press("down", "down", "ok", "ok")),
+  },
   {
     place: "plain-stage",
     picture: "plain-stage",

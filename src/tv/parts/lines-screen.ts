@@ -11,7 +11,6 @@ export interface LinesFacts {
 }
 
 export interface LinesOptions {
-  readonly name: string;
   /** Where Back leads, as a hint. */
   readonly back: string;
   /** Null: it could not be read. */
@@ -28,8 +27,8 @@ const TURNS: Partial<Record<RemoteKey, number>> = {
   "page-down": 1,
 };
 
-export class LinesScreen implements Screen {
-  readonly name: string;
+export abstract class LinesScreen implements Screen {
+  abstract readonly name: string;
   readonly #context: ScreenContext;
   readonly #back: string;
   #facts: LinesFacts | null = null;
@@ -37,7 +36,6 @@ export class LinesScreen implements Screen {
   #page = 0;
 
   constructor(context: ScreenContext, options: LinesOptions) {
-    this.name = options.name;
     this.#context = context;
     this.#back = options.back;
     void this.#load(options);

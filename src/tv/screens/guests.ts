@@ -132,6 +132,8 @@ export class GuestsScreen implements Screen {
       .filter(({ id }) => pick.chosen.includes(id) !== before.has(id))
       .map(({ id }) => [id, pick.chosen.includes(id) ? "P" : "-"]);
     if (marks.length > 0) void this.#send({ kind: "mark", how: "call", marks: marks as never });
+    // Home is never more than four presses away.
+    this.#context.back();
     return true;
   }
 

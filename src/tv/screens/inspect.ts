@@ -4,17 +4,20 @@ import { LinesScreen } from "../parts/lines-screen.ts";
 import { coverageWords, dayWords, wholeMark } from "../parts/register-words.ts";
 import type { ScreenContext } from "../screen.ts";
 
-export function inspectScreen(context: ScreenContext): LinesScreen {
-  return new LinesScreen(context, {
-    name: "inspect",
-    back: "学习记录",
-    async read({ fetchJson, view }) {
-      const book = await fetchJson<InspectorBook>("/api/books/inspect");
-      if (book === null) return null;
-      const lines = inspectorLines(book, view().clock.utcOffsetMinutes);
-      return { heading: "全年一览", lines };
-    },
-  });
+export class InspectScreen extends LinesScreen {
+  readonly name = "inspect";
+
+  constructor(context: ScreenContext) {
+    super(context, {
+      back: "学习记录",
+      async read({ fetchJson, view }) {
+        const book = await fetchJson<InspectorBook>("/api/books/inspect");
+        if (book === null) return null;
+        const lines = inspectorLines(book, view().clock.utcOffsetMinutes);
+        return { heading: "全年一览", lines };
+      },
+    });
+  }
 }
 
 export function inspectorLines(book: InspectorBook, utcOffsetMinutes: number): string[] {

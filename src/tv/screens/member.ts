@@ -5,15 +5,18 @@ import { dayWords, STATUS_WORDS } from "../parts/register-words.ts";
 import { numberWords } from "../parts/words.ts";
 import type { ScreenContext } from "../screen.ts";
 
-export function memberScreen(context: ScreenContext, id: string): LinesScreen {
-  return new LinesScreen(context, {
-    name: "member",
-    back: "签到册",
-    async read({ fetchJson, view }) {
-      const book = await fetchJson<MemberBook>(`/api/books/member/${id}`);
-      return book === null ? null : handbookOf(book, view().clock.utcOffsetMinutes);
-    },
-  });
+export class MemberScreen extends LinesScreen {
+  readonly name = "member";
+
+  constructor(context: ScreenContext, id: string) {
+    super(context, {
+      back: "签到册",
+      async read({ fetchJson, view }) {
+        const book = await fetchJson<MemberBook>(`/api/books/member/${id}`);
+        return book === null ? null : handbookOf(book, view().clock.utcOffsetMinutes);
+      },
+    });
+  }
 }
 
 export function handbookOf(book: MemberBook, utcOffsetMinutes: number) {

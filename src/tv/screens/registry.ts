@@ -15,12 +15,12 @@ import { HistoryScreen } from "./history.ts";
 import { HistoryMonthScreen } from "./history-month.ts";
 import { HistorySessionScreen } from "./history-session.ts";
 import { HomeScreen } from "./home.ts";
-import { inspectScreen } from "./inspect.ts";
+import { InspectScreen } from "./inspect.ts";
 import { LateScreen } from "./late.ts";
 import { LessonScreen } from "./lesson.ts";
 import { LibraryScreen } from "./library.ts";
 import { MakeupScreen } from "./makeup.ts";
-import { memberScreen } from "./member.ts";
+import { MemberScreen } from "./member.ts";
 import { PaperScreen } from "./paper.ts";
 import { PlainStageScreen } from "./plain-stage.ts";
 import { PractiseScreen } from "./practise.ts";
@@ -67,9 +67,9 @@ function makePlace(place: Place, context: ScreenContext): Screen {
     case "history-month":
       return new HistoryMonthScreen(context, place.id);
     case "member":
-      return memberScreen(context, place.id);
+      return new MemberScreen(context, place.id);
     case "inspect":
-      return inspectScreen(context);
+      return new InspectScreen(context);
     case "history-session":
       return new HistorySessionScreen(context, place.id);
     case "settings":

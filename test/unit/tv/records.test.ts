@@ -149,10 +149,10 @@ test("guests are counted beside 应到; who is on the roster is marked by name",
   expect(tv.view.session?.counts).toMatchObject({ expected: 4, G: 3, Q: 1 });
   expect(tv.view.session?.guests).toHaveLength(1);
   await tv.press("down", "ok", "ok", "back");
-  expect(tv.words).toContain("双管、协管党员  到 1 位");
-  expect(tv.view.session?.counts).toMatchObject({ expected: 4, P: 0, unmarked: 4 });
-  await tv.press("back");
   expect(tv.place).toBe("signin");
+  expect(tv.view.session?.counts).toMatchObject({ expected: 4, P: 0, unmarked: 4 });
+  await tv.press("down", "down", "down", "down", "down", "ok");
+  expect(tv.words).toContain("双管、协管党员  到 1 位");
 });
 
 async function toClosing(tv: HeadlessTv): Promise<void> {

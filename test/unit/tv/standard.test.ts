@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { SESSION_TYPES } from "../../../protocol/session-type.ts";
 import type { RemoteKey } from "../../../src/tv/screen.ts";
 import type { Scale } from "../../../src/tv/theme.ts";
-import type { FakeRoom } from "../../support/fake-room.ts";
+import { type FakeRoom, makeMember, makeRoster } from "../../support/fake-room.ts";
 import type { HeadlessTv } from "../../support/headless-tv.ts";
 import { Monkey } from "../../support/monkey.ts";
 import { breachesOf, focusBreaches, showsFocus } from "../../support/standard.ts";
@@ -54,7 +54,7 @@ class Measured {
 
 /** From home through 其他活动 into a session; the type's place in the grid of three columns. */
 async function beginType(measured: Measured, index: number): Promise<void> {
-  await measured.press("down", "down", "down", "ok");
+  await measured.press("down", "down", "down", "down", "ok");
   for (let row = 3; row <= index; row += 3) await measured.press("down");
   for (let column = 0; column < index % 3; column += 1) await measured.press("right");
   await measured.press("ok", "ok", "ok", "ok", "ok", "back", "back");
@@ -98,6 +98,39 @@ async function lookAtSetup(scale: Scale): Promise<void> {
   expect([...measured.found]).toEqual([]);
 }
 
+/** Ways to what lies behind a key, by place. */
+const NAMED: Readonly<Record<string, readonly RemoteKey[]>> = {
+  discuss: [
+    ...(["right", "right", "right", "down", "down", "right", "ok"] as const),
+    ...(["digit-9", "digit-9", "digit-1", "left", "ok", "page-down", "ok", "back"] as const),
+  ],
+  feedback: ["down", "right", "right", "left", "left", "left"],
+  practise: ["left", "ok", "page-down", "ok", "back"],
+};
+
+/** Many people in groups, some with long names: the page of groups, who spoke, who will try. */
+async function lookAtNames(scale: Scale): Promise<void> {
+  const members = Array.from({ length: 72 }, (_, index) => ({
+    ...makeMember(index + 1, { group: `第 ${1 + (index % 10)} 党小组` }),
+    name: index % 9 === 0 ? "阿卜杜热合曼·麦麦提吐尔逊·买买提艾力·热" : "欧阳王桂兰",
+  }));
+  const prepare = (fake: FakeRoom) => fake.give("roster", { ...makeRoster(0), members });
+  const tv = await studyDay({ members: 0, scale, prepare });
+  const measured = new Measured(tv);
+  await measured.press("ok", "ok", "up", "down", "right", "down", "down", "down", "ok", "ok");
+  await tv.fake.done({
+    kind: "mark",
+    how: "all",
+    marks: members.map(({ id }) => [id, "P"]) as never,
+  });
+  for (let press = 0; press < 40 && tv.place !== "closing"; press += 1) {
+    if (tv.place === "film") await tv.fake.advance();
+    await measured.press(...(NAMED[tv.place] ?? []), "ok");
+  }
+  expect(tv.place).toBe("closing");
+  expect([...measured.found]).toEqual([]);
+}
+
 /** What home says when the planned lesson cannot be shown. */
 async function lookAtTrouble(scale: Scale): Promise<void> {
   for (const state of ["absent", "partial", "quarantined", "needs-upgrade"] as const) {
@@ -133,6 +166,7 @@ test.each<Scale>(["standard", "large", "huge"])(
     }
     expect([...rolled.found]).toEqual([]);
     await lookAtSetup(scale);
+    await lookAtNames(scale);
     await lookAtTypes(scale);
     await lookAtTrouble(scale);
     expect([...measured.found]).toEqual([]);
