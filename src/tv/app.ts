@@ -12,6 +12,8 @@ import type { Place, RemoteKey, Screen, SendResult } from "./screen.ts";
 import type { FilmContext } from "./screens/film-context.ts";
 import { placesAfter, type Target, targetOf } from "./target.ts";
 import { COLOURS, PAGES_AFTER_MS, SCREEN, SIZES, type TextSizes, TOAST_MS } from "./theme.ts";
+import { SPOKEN_LIST } from "./voice/sentences.ts";
+import { Speaker, type Voice } from "./voice/speaker.ts";
 
 /** What the page needs of the world; `main.ts` has the real one, a test its own. */
 export interface AppWorld {
@@ -27,6 +29,7 @@ export interface AppWorld {
   every(ms: number, act: () => void): () => void;
   after(ms: number, act: () => void): () => void;
   nowMs(): number;
+  readonly voice: Voice;
   chime(): void;
   unknownKeys(): readonly string[];
   /** Where the page stood before it was loaded again; home when missing. */
@@ -38,6 +41,7 @@ export interface AppWorld {
 
 export class TvApp {
   readonly #world: AppWorld;
+  readonly #speaker: Speaker;
   #view: View | null = null;
   #places: readonly Place[];
   #screen: Screen | null = null;
@@ -52,6 +56,14 @@ export class TvApp {
   constructor(world: AppWorld) {
     this.#world = world;
     this.#places = world.places ?? [{ kind: "home" }];
+    this.#speaker = new Speaker(world.voice);
+    void this.#learnToSpeak();
+    this.redraw();
+  }
+
+  /** A build without an engine has no list, and no voice. */
+  async #learnToSpeak(): Promise<void> {
+    this.#speaker.know((await this.#world.fetchJson<string[]>(SPOKEN_LIST)) ?? []);
     this.redraw();
   }
 
@@ -212,7 +224,15 @@ export class TvApp {
       const isHigh = this.#view?.site.contrast === "high";
       this.#scene = isHigh ? withHighContrast(scene) : scene;
       this.#world.paint(this.#scene);
+      this.#speak();
     });
+  }
+
+  /** Under the pause menu, and while the service is away, nothing is said. */
+  #speak(): void {
+    const isQuiet = this.#menu !== null || this.#lost;
+    const speech = isQuiet ? null : (this.#screen?.speech?.() ?? null);
+    this.#speaker.hear(speech, this.#view?.site.voice !== false);
   }
 
   #draw(): Scene {

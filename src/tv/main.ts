@@ -12,6 +12,7 @@ import { type Memory, Recovery } from "./recovery.ts";
 import { openStage } from "./scene/open-stage.ts";
 import { StagePainter } from "./scene/stage-painter.ts";
 import { makeScreen } from "./screens/registry.ts";
+import { AudioVoice } from "./voice/audio-voice.ts";
 
 const ALIVE_MS = 10_000;
 
@@ -112,8 +113,10 @@ function start(hasFonts: boolean): void {
     onLost: (lost) => app.setLost(lost),
     setTimer: (act, ms) => after(ms, act),
   });
+  const film = element("film", HTMLVideoElement);
   const app: TvApp = new TvApp({
-    video: element("film", HTMLVideoElement),
+    video: film,
+    voice: new AudioVoice(element("voice", HTMLAudioElement), film),
     paint: (scene) => painter.paint(scene),
     makeScreen,
     send: (intent) => link.send(intent),

@@ -52,10 +52,14 @@ export function handHints(value: HandCount): readonly { key: string; text: strin
       { key: "▲", text: "还是数一数" },
     ];
   }
-  const down = value === null ? "估一估" : "减 5";
+  if (value === null) {
+    return [
+      { key: "▶▲", text: "数人数" },
+      { key: "▼", text: "估一估" },
+    ];
+  }
   return [
     { key: "◀▶", text: "减 1 加 1" },
-    { key: "▲", text: "加 5" },
-    { key: "▼", text: down },
+    { key: "▲▼", text: "加 5 减 5" },
   ];
 }

@@ -129,10 +129,12 @@ export class FeedbackScreen implements Screen {
   }
 
   hints(): KeyHint[] {
+    const count = this.#state.counts[this.#state.option] ?? null;
     return [
-      ...handHints(this.#state.counts[this.#state.option] ?? null),
       { key: "确定", text: "记下,下一项" },
-      { key: "返回", text: "清除" },
+      { key: "返回", text: count === null ? "菜单" : "清除" },
+      ...handHints(count),
+      ...(count === null && this.#state.option > 0 ? [{ key: "◀", text: "上一项" }] : []),
     ];
   }
 

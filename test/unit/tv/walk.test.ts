@@ -11,7 +11,7 @@ import { SHOWN_SCREENS, showScreen } from "../../support/shown-screens.ts";
 import { studyDay } from "../../support/study-day.ts";
 
 /** From each screen of the list. */
-const WALK_PRESSES = 120;
+const WALK_PRESSES = 80;
 const WALK_SEED = 20_260_305;
 test("OK alone leads from home through a whole session", async () => {
   const tv = await studyDay({ members: 5 });

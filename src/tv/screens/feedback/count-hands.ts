@@ -24,8 +24,9 @@ export function beginHands(
 export function pressHands(state: HandsState, key: RemoteKey, inRoom: number): HandsState | null {
   if (key === "ok") return confirm(state, inRoom);
   const now = state.counts[state.option] ?? null;
-  // Back clears what was entered; on — it takes the count before into hand, and then the menu.
-  if (key === "back") return now === null ? before(state) : withCount(state, null);
+  // Back clears what was entered; on — it leads to the menu, and ◀ to the count before.
+  if (key === "back") return now === null ? null : withCount(state, null);
+  if (key === "left" && now === null) return before(state);
   const next = enterHand(now, key);
   return next === undefined ? null : withCount(state, next);
 }
