@@ -4,6 +4,7 @@
  */
 import type { Memory } from "./recovery.ts";
 import type { Place } from "./screen.ts";
+import { OVER_SESSION } from "./target.ts";
 
 const NAME = "one-room-places";
 const HOME: readonly Place[] = [{ kind: "home" }];
@@ -23,9 +24,9 @@ export function keptPlaces(memory: Memory): readonly Place[] {
   }
 }
 
-/** 补签到 lies over a stage, and is chosen anew when it is wanted. */
+/** What lies over a stage, as 补签到 does, is chosen anew when it is wanted. */
 function isPlace(place: unknown): place is Place {
   if (typeof place !== "object" || place === null) return false;
   const { kind } = place as { kind?: unknown };
-  return typeof kind === "string" && kind !== "late";
+  return typeof kind === "string" && !OVER_SESSION.has(kind);
 }

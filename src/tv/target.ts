@@ -10,7 +10,7 @@ export type Target =
 export type ShownStage = FlowStage["kind"] | "confirm-date";
 
 /** Places that lie over a stage. */
-const OVER_SESSION: ReadonlySet<Place["kind"]> = new Set(["late", "guests", "tasks", "paper"]);
+export const OVER_SESSION: ReadonlySet<string> = new Set(["late", "guests", "tasks", "paper"]);
 
 /** `key`: a new one is a new screen, the same one keeps its screen and whatever it holds. */
 export function targetOf(view: View, places: readonly Place[]): Target {
