@@ -1,6 +1,6 @@
 /**
- * The voice of the page: one audio element. While it speaks the film's own sound goes down and comes
- * back after; the volume of the TV and of the system is never touched.
+ * The voice of the page: one audio element. While it speaks the film's own sound goes down and
+ * comes back after; the volume of the TV and of the system is never touched.
  */
 import type { Voice } from "./speaker.ts";
 
