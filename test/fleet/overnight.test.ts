@@ -181,8 +181,9 @@ test("a box that was enrolled before anything was published has the lesson after
   const answer = await county.ask("PUT", "/api/supply/settings", openNow());
   expect(answer.status).toBe(204);
 
-  const line = await untilBox(({ last, nights }) => {
-    return last?.refresh.end === "done" && nights?.doneOn !== null;
+  // The record of the refresh and the box's state come by two ways.
+  const line = await untilBox(({ last, nights, lessonsReady }) => {
+    return last?.refresh.end === "done" && nights?.doneOn !== null && lessonsReady === 1;
   });
   expect(line.last?.refresh).toMatchObject({ mode: "night", added: [LESSON], failed: [] });
   expect(line.last?.refresh.bytes).toBeGreaterThan(4_000_000);
