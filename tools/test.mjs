@@ -3,6 +3,7 @@
  * Its last line is `N passed, N failed`; a check (style, types, imports) counts as one test.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import {
   ensureBuilt,
@@ -44,7 +45,10 @@ async function runTests(project, filters) {
   mkdirSync(join(ROOT, ".build/test-report"), { recursive: true });
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const args = ["run", "--project", project, "--passWithNoTests", ...reporters, ...filters];
+  // Left alone, vitest keeps one processor idle. The slow ones run one file at a time.
+  const workers = project === "quick" ? [`--maxWorkers=${availableParallelism()}`] : [];
+  const options = ["--passWithNoTests", ...workers, ...reporters];
+  const args = ["run", "--project", project, ...options, ...filters];
   let ended = true;
   await run(bin("vitest"), args, { show: true }).catch((error) => {
     if (!(error instanceof SetupError)) throw error;
