@@ -284,6 +284,7 @@ describe.each([
         id: "memberaa",
         no: 1,
         name: "党员1",
+        text: "党员1",
         group: "第一党小组",
       });
       expect(found.lessons["rice-blast"]).toEqual({
