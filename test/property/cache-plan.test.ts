@@ -153,9 +153,23 @@ test("P3: a whole current lesson goes only for one that ranks before it, or for 
       const ranks = new Map(rankLessons(input).map(({ lesson }, at) => [lesson.id, at]));
       const rank = (id: string | null) => ranks.get(id ?? "") ?? Number.POSITIVE_INFINITY;
       const best = Math.min(...fetch.map(({ lesson }) => rank(lesson)));
+      /** What is free when all that went before it has gone: leftovers, and what ranks behind. */
+      const freeBefore = (lesson: string | null) => {
+        const gone = evict.filter(({ why, lesson: other }) => {
+          return why !== "no-room" || rank(other) > rank(lesson);
+        });
+        const blobs = new Map(
+          gone.flatMap((each) => each.blobs).map((blob) => [blob.sha256, blob]),
+        );
+        return [...blobs.values()].reduce((sum, { bytes }) => sum + bytes, world.freeBytes);
+      };
+      const isWhole = (id: string | null) => {
+        const current = world.published.find((each) => each.id === id);
+        return current !== undefined && world.isWhole(current);
+      };
       return evict.every(({ lesson, why }) => {
-        if (why !== "no-room") return true;
-        return best < rank(lesson) || fetch.every(({ kind }) => kind === "manifest");
+        if (why !== "no-room" || !isWhole(lesson)) return true;
+        return best < rank(lesson) || freeBefore(lesson) < world.reserveBytes;
       });
     }),
     { numRuns: 500 },
