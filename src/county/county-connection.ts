@@ -85,6 +85,8 @@ export class CountyConnection {
     this.#undo.push(
       () => this.#receipts.stop(),
       () => this.#gaps.stop(),
+      // From now on: what is written while the connection is made must be told too (O8).
+      options.register.onAppend(({ e, s }) => this.#update(noteAppended(this.#outbox, e, s))),
     );
     this.#sender = new RecordSender(options, (text) => this.#publish("rec", text, 1));
     const will = { st: "lost", link, n: 0, ts: null } as const;
@@ -135,7 +137,6 @@ export class CountyConnection {
     await this.#sayState("ready");
     this.#ready = true;
     this.#undo.push(
-      register.onAppend(({ e, s }) => this.#update(noteAppended(this.#outbox, e, s))),
       facts.onScreen(() => {
         this.#screenChanged = true;
       }),

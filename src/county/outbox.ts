@@ -11,6 +11,7 @@
  *   it has ours is then what it says beside the cursor (`also`).
  * - O6. An epoch that the county contradicts is written no more: a new one begins.
  * - O7. An acknowledgement counts while the start of the county that signed it is the one we know.
+ * - O8. What is written after the outbox was opened is noted in it, also before the box is ready.
  */
 
 export interface Span {
