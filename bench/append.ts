@@ -9,16 +9,13 @@ import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
-import { NodeClock } from "../platform/node/node-clock.ts";
 import { NodeDisk } from "../platform/node/node-disk.ts";
-import { nodeRandom } from "../platform/node/node-random.ts";
-import { nodeSha256 } from "../platform/node/node-sha256.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import type { BootPayload } from "../protocol/generated/types.ts";
 import type { RecordDraft, StoredRecord } from "../protocol/record.ts";
-import { openRegister } from "../src/register/open-register.ts";
 import type { Register } from "../src/register/register.ts";
 import { type Figure, median, round } from "./figure.ts";
+import { openRegisterOn } from "./open-register.ts";
 import { slowDisk } from "./slow-disk.ts";
 
 const OVERHEAD_MS_MAX = 0.5;
@@ -39,17 +36,9 @@ function mark(count: number): RecordDraft {
   return { k: "attend", d: { session: SESSION, marks: [[member, "P", "call"]] } };
 }
 
-async function openBench(folder: string, delayMs: number): Promise<Register> {
+function openBench(folder: string, delayMs: number): Promise<Register> {
   const disk = new NodeDisk(folder);
-  return openRegister({
-    disk: delayMs > 0 ? slowDisk(disk, delayMs) : disk,
-    folder: "register",
-    clock: new NodeClock(),
-    random: nodeRandom,
-    wallSource: () => "rtc",
-    sha256: nodeSha256,
-    software: "bench",
-  });
+  return openRegisterOn(delayMs > 0 ? slowDisk(disk, delayMs) : disk);
 }
 
 /** How many copies the register keeps is what its own `boot` record says, and nothing else. */

@@ -9,17 +9,14 @@ import { dirname, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { NodeClock } from "../platform/node/node-clock.ts";
 import { NodeDisk } from "../platform/node/node-disk.ts";
-import { nodeRandom } from "../platform/node/node-random.ts";
-import { nodeSha256 } from "../platform/node/node-sha256.ts";
 import type { AppendFile, Disk } from "../platform/ports/disk.ts";
 import { FRAME_HEAD_BYTES } from "../protocol/frame.ts";
 import type { SessionOpenPayload } from "../protocol/generated/types.ts";
 import type { RecordDraft } from "../protocol/record.ts";
-import { openRegister } from "../src/register/open-register.ts";
 import type { Register } from "../src/register/register.ts";
 import { type Figure, median, round } from "./figure.ts";
+import { openRegisterOn } from "./open-register.ts";
 
 const SMALL = 10_000;
 const LARGE = 100_000;
@@ -30,18 +27,6 @@ const GROWTH_MAX = 1.3;
 const ROUNDS = 5;
 /** Opening, a mark of each of fifty members, close: an evening. */
 const MEMBERS = 50;
-
-function openOn(disk: Disk): Promise<Register> {
-  return openRegister({
-    disk,
-    folder: "register",
-    clock: new NodeClock(),
-    random: nodeRandom,
-    wallSource: () => "rtc",
-    sha256: nodeSha256,
-    software: "bench",
-  });
-}
 
 /** Fills quickly: nothing of it need survive a power cut. */
 class UnsyncedFile implements AppendFile {
@@ -117,7 +102,7 @@ async function writeEvening(register: Register, name: string): Promise<void> {
 }
 
 async function fill(folder: string, count: number): Promise<void> {
-  const register = await openOn(unsyncedDisk(folder));
+  const register = await openRegisterOn(unsyncedDisk(folder));
   for (let n = 0; register.head().s < count; n += 1) await writeEvening(register, `evening-${n}`);
   await register.close();
 }
@@ -162,7 +147,7 @@ async function timeBare(folder: string, count: number): Promise<number> {
 async function timeReplay(folder: string): Promise<{ ms: number; heapMb: number }> {
   const before = heldMb();
   const beganMs = performance.now();
-  const register = await openOn(new NodeDisk(folder));
+  const register = await openRegisterOn(new NodeDisk(folder));
   const ms = performance.now() - beganMs;
   const heapMb = heldMb() - before;
   await register.close();

@@ -12,21 +12,11 @@ import type { BoxDetail } from "../../protocol/console-api.ts";
 import { readRegister } from "../../src/register/read-register.ts";
 import { oneRoom } from "../support/process.ts";
 import { type RunningCounty, until } from "./county-support.ts";
-import { countyWorld } from "./county-world.ts";
+import { countyWorld, recordsOf } from "./county-world.ts";
 
 const { newFolder, county, startBox, stopBox, enrol } = countyWorld();
 
 const detailOf = (where: RunningCounty, id: string) => where.get<BoxDetail>(`/api/boxes/${id}`);
-
-/** Every proven record of the box's disk as `epoch-s-hash`. */
-async function recordsOf(data: string): Promise<string[]> {
-  const records: string[] = [];
-  const onRecord = ({ e, s, h }: { e: string; s: number; h: string }) =>
-    void records.push(`${e}-${s}-${h}`);
-  const options = { disk: new NodeDisk(data), folder: "register", sha256: nodeSha256, onRecord };
-  await readRegister(options);
-  return records;
-}
 
 /** Record 2 of the only segment becomes zeros in both copies. */
 function loseRecord(data: string): void {

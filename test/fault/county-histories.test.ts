@@ -8,26 +8,13 @@ import { join } from "node:path";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { writeThroughBox } from "../../cli/register/door.ts";
-import { NodeDisk } from "../../platform/node/node-disk.ts";
-import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import type { InspectorBook } from "../../protocol/book-api.ts";
 import type { BookPeople, BoxDetail, OtherSessions } from "../../protocol/console-api.ts";
-import { readRegister } from "../../src/register/read-register.ts";
 import { makeMember, makeRoster } from "../support/fake-room.ts";
 import { type RunningCounty, samePorts, stopCounty, until } from "./county-support.ts";
-import { countyWorld } from "./county-world.ts";
+import { countyWorld, recordsOf } from "./county-world.ts";
 
 const { newFolder, county, startBox, stopBox, enrol } = countyWorld();
-
-/** Every record of the box's disk as `epoch-s-hash`. */
-async function recordsOf(data: string): Promise<string[]> {
-  const records: string[] = [];
-  const onRecord = ({ e, s, h }: { e: string; s: number; h: string }) =>
-    void records.push(`${e}-${s}-${h}`);
-  const options = { disk: new NodeDisk(data), folder: "register", sha256: nodeSha256, onRecord };
-  await readRegister(options);
-  return records;
-}
 
 function readRosterText(data: string): string {
   const file = join(data, "register/roster.json");

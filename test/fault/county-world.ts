@@ -2,6 +2,9 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach } from "vitest";
+import { NodeDisk } from "../../platform/node/node-disk.ts";
+import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import { readRegister } from "../../src/register/read-register.ts";
 import { type Program, readyLine, startNode } from "../support/process.ts";
 import {
   killCounty,
@@ -68,4 +71,14 @@ export function countyWorld(): CountyWorld {
       renameSync(`${file}.part`, file);
     },
   };
+}
+
+/** Every proven record of the box's disk as `epoch-s-hash`. */
+export async function recordsOf(data: string): Promise<string[]> {
+  const records: string[] = [];
+  const onRecord = ({ e, s, h }: { e: string; s: number; h: string }) =>
+    void records.push(`${e}-${s}-${h}`);
+  const options = { disk: new NodeDisk(data), folder: "register", sha256: nodeSha256, onRecord };
+  await readRegister(options);
+  return records;
 }

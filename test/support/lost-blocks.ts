@@ -1,17 +1,13 @@
 /** Lives of a register whose disk may fail, and every block of what they leave gone or garbage. */
-import { FakeClock } from "../../platform/fake/fake-clock.ts";
 import { FakeCrashDisk } from "../../platform/fake/fake-crash-disk.ts";
 import type { Chance } from "../../platform/fake/fake-crash-file.ts";
-import { FakeRandom } from "../../platform/fake/fake-random.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import type { StoredRecord } from "../../protocol/record.ts";
-import { COPY_NAMES } from "../../src/register/copy-name.ts";
 import { decodeText } from "../../src/register/decode-text.ts";
 import { type LoadedJournal, loadJournal } from "../../src/register/load-journal.ts";
-import { openRegister } from "../../src/register/open-register.ts";
 import { repairCopies } from "../../src/register/repair-copies.ts";
-import { STUDY_DAY_UNIX_MS } from "./open-fake-register.ts";
-import { makeChance, planFaults } from "./power-cuts.ts";
+import { openRegisterOn } from "./open-fake-register.ts";
+import { faultOf, makeChance, placesOn, planFaults } from "./power-cuts.ts";
 
 const APPENDS = 8;
 
@@ -26,32 +22,18 @@ export interface LivedRegister {
 export async function liveOnce(seed: number, faults: number): Promise<LivedRegister | null> {
   const disk = new FakeCrashDisk();
   if (faults > 0) planFaults(disk, makeChance(seed), faults);
-  const opened = await openOn(disk, seed).catch(() => null);
+  const opened = await openRegisterOn({ disk, seed }).catch(() => null);
   if (opened === null) return null;
   const acknowledged: StoredRecord[] = [];
   let aloneFrom = opened.isCopyAway ? 0 : Number.POSITIVE_INFINITY;
   for (let index = 0; index < APPENDS; index += 1) {
-    const detail = "满".repeat((index * 53 + seed * 31) % 130);
-    const d = { part: "test", code: String(index), detail };
-    const stored = await opened.append({ k: "fault", d }).catch(() => null);
+    const stored = await opened.append(faultOf(index, seed)).catch(() => null);
     if (stored === null) continue;
     acknowledged.push(stored);
     if (opened.isCopyAway) aloneFrom = Math.min(aloneFrom, stored.s);
   }
   await opened.close();
   return { disk, acknowledged, aloneFrom };
-}
-
-function openOn(disk: FakeCrashDisk, seed: number) {
-  return openRegister({
-    disk,
-    folder: "register",
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(seed),
-    wallSource: () => "county",
-    sha256: nodeSha256,
-    software: "test",
-  });
 }
 
 export interface BlockReading {
@@ -61,9 +43,6 @@ export interface BlockReading {
   readonly isTold: boolean;
   readonly journal: LoadedJournal;
 }
-
-const placesOn = (disk: FakeCrashDisk) =>
-  COPY_NAMES.map((name) => ({ name, disk, folder: `register/${name}` }));
 
 export async function readBlocks(
   disk: FakeCrashDisk,

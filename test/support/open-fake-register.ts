@@ -3,7 +3,7 @@ import { FakeClock } from "../../platform/fake/fake-clock.ts";
 import { FakeDisk } from "../../platform/fake/fake-disk.ts";
 import { FakeRandom } from "../../platform/fake/fake-random.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
-import { openRegister } from "../../src/register/open-register.ts";
+import { type OpenRegisterOptions, openRegister } from "../../src/register/open-register.ts";
 import type { Register } from "../../src/register/register.ts";
 
 export interface FakeMachine {
@@ -30,6 +30,21 @@ export function openFakeRegister(machine: FakeMachine): Promise<Register> {
     wallSource: () => "county",
     sha256: nodeSha256,
     software: "one-room 0.1.0",
+  });
+}
+
+type OnDisk = Pick<OpenRegisterOptions, "disk" | "mirror" | "boxId"> & { readonly seed: number };
+
+/** A register over a disk of the test's own; another seed is another life. */
+export function openRegisterOn({ seed, ...places }: OnDisk): Promise<Register> {
+  return openRegister({
+    ...places,
+    folder: "register",
+    clock: new FakeClock(STUDY_DAY_UNIX_MS),
+    random: new FakeRandom(seed),
+    wallSource: () => "county",
+    sha256: nodeSha256,
+    software: "test",
   });
 }
 

@@ -1,17 +1,14 @@
 /** Lives of a register on a disk with a write list, cut before every call. */
-import { FakeClock } from "../../platform/fake/fake-clock.ts";
 import { FakeCrashDisk } from "../../platform/fake/fake-crash-disk.ts";
 import type { Chance } from "../../platform/fake/fake-crash-file.ts";
-import { FakeRandom } from "../../platform/fake/fake-random.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
-import type { StoredRecord } from "../../protocol/record.ts";
+import type { RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import type { CopyPlace } from "../../src/register/copy-name.ts";
 import { decodeText } from "../../src/register/decode-text.ts";
 import { type LoadedJournal, loadJournal } from "../../src/register/load-journal.ts";
-import { openRegister } from "../../src/register/open-register.ts";
 import type { Register } from "../../src/register/register.ts";
 import { repairCopies } from "../../src/register/repair-copies.ts";
-import { STUDY_DAY_UNIX_MS } from "./open-fake-register.ts";
+import { openRegisterOn } from "./open-fake-register.ts";
 
 export interface CutOptions {
   readonly seed: number;
@@ -102,12 +99,10 @@ interface Lived {
 }
 
 async function live(disk: FakeCrashDisk, lived: Lived, life: number) {
-  const register = await openOn(disk, life);
+  const register = await openRegisterOn({ disk, seed: life });
   lived.register = register;
   for (let index = 0; index < APPENDS; index += 1) {
-    const detail = "满".repeat((index * 53 + life * 31) % 130);
-    const d = { part: "test", code: String(index), detail };
-    await register.append({ k: "fault", d }).then(
+    await register.append(faultOf(index, life)).then(
       (stored) => lived.acknowledged.push(stored),
       // Refused: nothing is promised of it, but that it changes nothing of the others.
       () => {},
@@ -116,19 +111,13 @@ async function live(disk: FakeCrashDisk, lived: Lived, life: number) {
   await register.close();
 }
 
-function openOn(disk: FakeCrashDisk, seed: number) {
-  return openRegister({
-    disk,
-    folder: "register",
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(seed),
-    wallSource: () => "county",
-    sha256: nodeSha256,
-    software: "test",
-  });
+/** Of many lengths, so that lines end anywhere in a sector. */
+export function faultOf(index: number, seed: number): RecordDraft {
+  const detail = "满".repeat((index * 53 + seed * 31) % 130);
+  return { k: "fault", d: { part: "test", code: String(index), detail } };
 }
 
-const placesOn = (disk: FakeCrashDisk): CopyPlace[] => [
+export const placesOn = (disk: FakeCrashDisk): CopyPlace[] => [
   { name: "A", disk, folder: "register/A" },
   { name: "B", disk, folder: "register/B" },
 ];

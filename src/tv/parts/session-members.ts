@@ -7,7 +7,7 @@ const THERE: ReadonlySet<AttendanceStatus> = new Set(["P", "L", "X"]);
 
 export class SessionMembers {
   readonly #context: ScreenContext;
-  #all: readonly MemberCard[] | null = null;
+  #all: readonly MemberCard[] = [];
 
   constructor(context: ScreenContext) {
     this.#context = context;
@@ -21,9 +21,14 @@ export class SessionMembers {
     this.#context.redraw();
   }
 
+  /** Everybody who is expected; nobody before the list is there. */
+  get all(): readonly MemberCard[] {
+    return this.#all;
+  }
+
   /** Who is in the room by the sign-in; nobody who is not there speaks or promises. */
   get present(): readonly MemberCard[] {
     const marks = this.#context.view().session?.marks ?? {};
-    return (this.#all ?? []).filter(({ id }) => THERE.has(marks[id] ?? "-"));
+    return this.all.filter(({ id }) => THERE.has(marks[id] ?? "-"));
   }
 }

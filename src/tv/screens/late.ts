@@ -1,6 +1,7 @@
 /** 补签到, from any step: who came after the roll call. Only those who are not here are listed. */
-import type { MemberCard, MemberList } from "../../../protocol/page-api.ts";
+import type { MemberCard } from "../../../protocol/page-api.ts";
 import { button, centred, ground, moved, text } from "../parts/draw.ts";
+import { SessionMembers } from "../parts/session-members.ts";
 import { numberWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
@@ -12,24 +13,17 @@ const PAGE = 8;
 export class LateScreen implements Screen {
   readonly name = "late";
   readonly #context: ScreenContext;
-  #members: readonly MemberCard[] = [];
+  readonly #members: SessionMembers;
   #focus = 0;
 
   constructor(context: ScreenContext) {
     this.#context = context;
-    void this.#load();
-  }
-
-  async #load(): Promise<void> {
-    const id = this.#context.view().session?.id ?? "";
-    const list = await this.#context.fetchJson<MemberList>(`/api/members?session=${id}`);
-    this.#members = list?.members ?? [];
-    this.#context.redraw();
+    this.#members = new SessionMembers(context);
   }
 
   #absent(): MemberCard[] {
     const marks = this.#context.view().session?.marks ?? {};
-    return this.#members.filter(({ id }) => marks[id] !== "P" && marks[id] !== "L");
+    return this.#members.all.filter(({ id }) => marks[id] !== "P" && marks[id] !== "L");
   }
 
   draw(): Scene {

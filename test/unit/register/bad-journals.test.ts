@@ -18,16 +18,13 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { registerCommand } from "../../../cli/register.ts";
-import { FakeClock } from "../../../platform/fake/fake-clock.ts";
-import { FakeRandom } from "../../../platform/fake/fake-random.ts";
 import { NodeDisk } from "../../../platform/node/node-disk.ts";
 import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
 import { chainLink, chainNext, chainStart } from "../../../protocol/chain.ts";
 import { encodeFrame } from "../../../protocol/frame.ts";
 import type { RecordDraft } from "../../../protocol/record.ts";
-import { openRegister } from "../../../src/register/open-register.ts";
 import type { Register } from "../../../src/register/register.ts";
-import { STUDY_DAY_UNIX_MS } from "../../support/open-fake-register.ts";
+import { openRegisterOn, STUDY_DAY_UNIX_MS } from "../../support/open-fake-register.ts";
 import { OPEN } from "../../support/session-records.ts";
 
 let root = "";
@@ -50,16 +47,8 @@ afterEach(() => {
 });
 
 function openBox(folder: string, seed = 7, boxId?: string): Promise<Register> {
-  return openRegister({
-    disk: new NodeDisk(folder),
-    folder: "register",
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(seed),
-    wallSource: () => "county",
-    sha256: nodeSha256,
-    software: "test",
-    ...(boxId === undefined ? {} : { boxId }),
-  });
+  const disk = new NodeDisk(folder);
+  return openRegisterOn({ disk, seed, ...(boxId === undefined ? {} : { boxId }) });
 }
 
 interface Room {

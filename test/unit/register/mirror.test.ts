@@ -16,15 +16,12 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { FakeClock } from "../../../platform/fake/fake-clock.ts";
-import { FakeRandom } from "../../../platform/fake/fake-random.ts";
 import { NodeDisk } from "../../../platform/node/node-disk.ts";
 import { NodeMirrorDisk, openMirror } from "../../../platform/node/node-mirror-disk.ts";
 import { nodeSha256 } from "../../../platform/node/node-sha256.ts";
-import { openRegister } from "../../../src/register/open-register.ts";
 import { readEachCopy, verifyRegister } from "../../../src/register/read-register.ts";
 import type { Register } from "../../../src/register/register.ts";
-import { STUDY_DAY_UNIX_MS } from "../../support/open-fake-register.ts";
+import { openRegisterOn } from "../../support/open-fake-register.ts";
 
 let root = "";
 let data = "";
@@ -46,17 +43,8 @@ interface Opening {
 }
 
 function open({ seed = 7, boxId, folder = data }: Opening = {}): Promise<Register> {
-  return openRegister({
-    disk: new NodeDisk(folder),
-    folder: "register",
-    mirror: () => openMirror(stick),
-    clock: new FakeClock(STUDY_DAY_UNIX_MS),
-    random: new FakeRandom(seed),
-    wallSource: () => "county",
-    sha256: nodeSha256,
-    software: "test",
-    ...(boxId === undefined ? {} : { boxId }),
-  });
+  const places = { disk: new NodeDisk(folder), mirror: () => openMirror(stick) };
+  return openRegisterOn({ ...places, seed, ...(boxId === undefined ? {} : { boxId }) });
 }
 
 const fault = (code: string) => ({ k: "fault", d: { part: "test", code } }) as const;
