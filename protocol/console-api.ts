@@ -87,7 +87,27 @@ export interface BoxLine {
   readonly backlog: number | null;
   /** Records whose hash contradicts what the county holds. */
   readonly conflicts: number;
+  /** Those that came since a person looked into them. */
+  readonly conflictsNew: number;
   readonly damage: readonly string[];
+  /** What the box said of itself that cannot be; oldest first. */
+  readonly alarms: readonly BoxAlarm[];
+}
+
+export interface BoxAlarm {
+  /**
+   * - `other-key`: it signs with another key than the one the county knows: a clone, or another box
+   * - `unknown-epoch`: it does not know a journal that the county has of it: wiped, or an old image
+   * - `behind`: its journal ends before what the county holds: put back, or damaged
+   * - `other-history`: its journal has another record than the county: put back, or cloned
+   */
+  readonly kind: "other-key" | "unknown-epoch" | "behind" | "other-history";
+  readonly epoch: string | null;
+  /** How many it lacks; of `other-history`, where they differ. */
+  readonly records: number;
+  readonly sinceMs: number;
+  /** A person has looked into it: it is shown with the box, and nobody is called. */
+  readonly looked: boolean;
 }
 
 export interface EpochLine {

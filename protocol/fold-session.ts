@@ -15,6 +15,12 @@ import type { GuestLine, MarkLine, MemberPlace, SessionRegister } from "./regist
 import { type SessionDraft, startDraft } from "./session-draft.ts";
 import { TimeLine } from "./time-line.ts";
 
+/**
+ * Grows with every change of what comes out of a fold. The county keeps registers folded by an
+ * older one, and folds them anew when it starts; a box folds its journal at every start.
+ */
+export const FOLD_VERSION = 1;
+
 export type { SessionDraft } from "./session-draft.ts";
 
 /** Which session a record belongs to; null: to none. `session.open` belongs to the one it opens. */

@@ -30,6 +30,7 @@ import { LiveEvents } from "./live-events.ts";
 import { errorText, type Log } from "./log.ts";
 import { Origin } from "./origin/origin-keeper.ts";
 import { loseEveryone } from "./store/link-store.ts";
+import { refoldOld } from "./store/refold.ts";
 
 /** The line on stdout when everything is ready. */
 export interface CountyReady {
@@ -93,6 +94,8 @@ async function startParts(args: CountyArguments, log: Log, started: Started): Pr
   started.add(() => parts.origin.stop());
   await parts.origin.start();
   started.add(() => parts.ingest.stop());
+  const refolding = refoldOld(database, log);
+  started.add(() => refolding.stop());
   started.add(() => parts.client.stop());
   await parts.client.start();
   return announce({ args, folder, broker, parts });

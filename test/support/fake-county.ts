@@ -190,6 +190,19 @@ function boxOf(n: number): BoxLine {
     sinceMs: link === "online" ? NOW_MS - (n % 300) * MINUTE_MS : seenAtMs,
     ...knownOf(n, link),
     conflicts: n === 12 ? 2 : 0,
+    conflictsNew: n === 12 ? 2 : 0,
+    alarms:
+      n === 31
+        ? [
+            {
+              kind: "behind",
+              epoch: EPOCH,
+              records: 18,
+              sinceMs: NOW_MS - 2 * DAY_MS,
+              looked: false,
+            },
+          ]
+        : [],
     damage: n === 25 ? ["片子《社区消防与用电安全》有一个文件校验不对"] : [],
   };
 }

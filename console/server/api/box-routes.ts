@@ -20,6 +20,7 @@ import {
 } from "../../../protocol/generated/validators.js";
 import { mosquittoHash } from "../broker/mosquitto-config.ts";
 import { hashBoxPassword, newBoxPassword } from "../passwords.ts";
+import { clearAlarms, lookedInto } from "../store/alarm-store.ts";
 import { erasuresOf } from "../store/book-store.ts";
 import { enrolBox, findBox, isBoxKnown, listBoxes, nextConfigVersion } from "../store/box-store.ts";
 import {
@@ -71,6 +72,18 @@ export function registerBoxes(app: FastifyInstance, context: ApiContext): void {
     await audit(database, line);
     return answer;
   });
+  app.post<{ Params: { id: string } }>("/api/boxes/:id/looked", async (request, reply) => {
+    const me = demandAdmin(request);
+    const box = boxIdOf(request.params.id);
+    if (!(await isBoxKnown(database, box))) throw noSuchBox();
+    const nowMs = clock.nowMs();
+    await database.transaction(async (db) => {
+      await lookedInto(db, box, nowMs);
+      await audit(db, { who: me.user, act: "looked", subject: box, nowMs });
+    });
+    context.events.boxChanged(box);
+    reply.code(204);
+  });
   registerDocs(app, context);
   registerLessons(app, context);
 }
@@ -102,6 +115,7 @@ async function enrol(
   await database.transaction(async (db) => {
     const nowMs = clock.nowMs();
     await enrolBox(db, { id: box, name, place, passwordSha256, mosquittoHash: hash, nowMs });
+    await clearAlarms(db, box);
     await nextConfigVersion(db, box);
   });
   await context.onAccount(box, passwordSha256);

@@ -168,9 +168,28 @@ alter table boxes add column refresh_ask integer not null default 0;
 create index rec_refresh on rec (box, epoch, s) where kind = 'refresh';
 `;
 
+/** What births said that could not be; and by which version of the fold a register was made. */
+const ALARMS = `
+create table alarms (
+  box text not null references boxes(id),
+  kind text not null,
+  epoch text not null,
+  records bigint not null,
+  since_at bigint not null,
+  -- When a person looked into it; null: nobody has.
+  looked_at bigint,
+  primary key (box, kind, epoch)
+);
+-- How many contradictions there were when a person looked into them last.
+alter table boxes add column conflicts_looked integer not null default 0;
+alter table sessions add column fold integer not null default 0;
+create index sessions_fold on sessions (fold);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", sql: FIRST },
   { name: "0002-other-histories", sql: OTHER_HISTORIES },
   { name: "0003-box-keys", sql: BOX_KEYS },
   { name: "0004-supply", sql: SUPPLY },
+  { name: "0005-alarms", sql: ALARMS },
 ];

@@ -14,9 +14,11 @@ import type { Database } from "../database/database.ts";
 import type { SigningKey } from "../keys.ts";
 import type { LiveEvents } from "../live-events.ts";
 import { errorText, type Log } from "../log.ts";
+import { noteAlarms } from "../store/alarm-store.ts";
 import { isBoxKnown } from "../store/box-store.ts";
 import { putBirth, putState, putTelemetry } from "../store/link-store.ts";
 import type { JournalCursor, JournalId } from "../store/record-store.ts";
+import type { FoundAlarm } from "./birth-alarms.ts";
 import { type Chain, type CheckedBatch, checkBatch } from "./check-batch.ts";
 import { ackOf, type Committed, commitBatches, standingOf } from "./commit.ts";
 import type { Counters } from "./counters.ts";
@@ -202,13 +204,16 @@ export class Ingest {
   }
 
   async #dealBirth(box: string, birth: unknown): Promise<void> {
-    const { database, clock, counters, events } = this.#options;
+    const { database, clock, counters, events, log } = this.#options;
     if (!isBirth(birth)) return counters.count("bad-birth", box);
     const nowMs = clock.nowMs();
+    let alarms: readonly FoundAlarm[] = [];
     const stands = await database.transaction(async (db) => {
+      alarms = await noteAlarms(db, { box, birth, nowMs });
       await putBirth(db, { box, birth, nowMs });
       return standingOf(db, box, birth);
     });
+    for (const alarm of alarms) log.warn("alarm", { box, ...alarm });
     // The box learns for each of its journals where the county stands.
     for (const { epoch, cursor, also } of stands) this.#ack({ box, epoch }, cursor, also);
     events.boxChanged(box);

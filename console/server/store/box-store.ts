@@ -1,5 +1,11 @@
 /** The county's boxes: who is enrolled, and what is shown of each. */
-import type { BoxDetail, BoxLine, BoxSupply, EpochLine } from "../../../protocol/console-api.ts";
+import type {
+  BoxAlarm,
+  BoxDetail,
+  BoxLine,
+  BoxSupply,
+  EpochLine,
+} from "../../../protocol/console-api.ts";
 import type { Birth, BoxState, Telemetry } from "../../../protocol/generated/types.ts";
 import type { Queries } from "../database/database.ts";
 import { type Cursor, fromMultirange, gaps } from "../ingest/ranges.ts";
@@ -83,17 +89,25 @@ interface BoxRow {
   readonly tel_at: number | null;
   readonly backlog: number | null;
   readonly conflicts: number;
+  readonly conflicts_looked: number;
+  readonly alarms: BoxAlarm[];
 }
+
+/** As JSON, oldest first. */
+const ALARMS_OF_BOX = `
+  coalesce((select json_agg(json_build_object('kind', a.kind, 'epoch', nullif(a.epoch, ''),
+      'records', a.records, 'sinceMs', a.since_at, 'looked', a.looked_at is not null) order by a.since_at, a.kind, a.epoch)
+    from alarms a where a.box = b.id), '[]'::json)`;
 
 const SELECT = `
   select b.id, b.name, b.place, l.state, l.link, l.n, l.since_at, l.lost_at, l.seen_at, l.birth,
-    l.birth_at, l.tel, l.tel_at,
+    l.birth_at, l.tel, l.tel_at, ${ALARMS_OF_BOX} as alarms,
     (select sum(greatest(0, c.head - c.contig
        - coalesce((select sum(upper(r) - lower(r)) from unnest(c.extra) r), 0)
        - (select count(distinct x.s) from conflicts x
           where x.box = c.box and x.epoch = c.epoch and x.s > c.contig)))::int8
      from cursors c where c.box = b.id) as backlog,
-    (select count(*) from conflicts x where x.box = b.id) as conflicts
+    (select count(*) from conflicts x where x.box = b.id) as conflicts, b.conflicts_looked
   from boxes b join box_link l on l.box = b.id`;
 
 export interface Moment {
@@ -174,7 +188,9 @@ function toLine(row: BoxRow, { nowMs, debounceMs }: Moment): BoxLine {
     software: birth?.software ?? null,
     backlog: birth === null ? null : (row.backlog ?? 0),
     conflicts: row.conflicts,
+    conflictsNew: Math.max(0, row.conflicts - row.conflicts_looked),
     damage: birth?.damage ?? [],
+    alarms: row.alarms,
   };
 }
 

@@ -2,7 +2,7 @@
 import { coverageOf } from "../../../protocol/books/attendance.ts";
 import { completeRegister } from "../../../protocol/books/complete-register.ts";
 import type { SessionLine } from "../../../protocol/console-api.ts";
-import { foldSession } from "../../../protocol/fold-session.ts";
+import { FOLD_VERSION, foldSession } from "../../../protocol/fold-session.ts";
 import { isDayOnly } from "../../../protocol/instant.ts";
 import type { StoredRecord } from "../../../protocol/record.ts";
 import type { SessionRegister } from "../../../protocol/register.ts";
@@ -25,13 +25,14 @@ export async function foldIntoRegister(
   const last = records.at(-1);
   await db.rows(
     `insert into sessions (box, session, epoch, register, method_sha256, type, title, opened_at, received_at,
-       order_at, present, closed, last_s)
+       order_at, present, closed, last_s, fold)
      values ($1, $2, $3, $4, $12, $5, $6, $7::bigint, $8::bigint, coalesce($7::bigint, $8::bigint),
-       $9, $10, $11)
+       $9, $10, $11, $13)
      on conflict (box, session) do update set epoch = excluded.epoch,
        register = excluded.register, method_sha256 = excluded.method_sha256, type = excluded.type, title = excluded.title,
        opened_at = excluded.opened_at, present = excluded.present, closed = excluded.closed,
-       order_at = coalesce(excluded.opened_at, sessions.received_at), last_s = excluded.last_s`,
+       order_at = coalesce(excluded.opened_at, sessions.received_at), last_s = excluded.last_s,
+       fold = excluded.fold`,
     [
       box,
       session,
@@ -45,6 +46,7 @@ export async function foldIntoRegister(
       register.closed,
       last?.s ?? 0,
       register.method.sha256,
+      FOLD_VERSION,
     ],
   );
 }

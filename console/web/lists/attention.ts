@@ -5,6 +5,7 @@
  */
 import type { BoxLine } from "../../../protocol/console-api.ts";
 import { spanText } from "../county-time.ts";
+import { alarmWords } from "../words/alarm-words.ts";
 
 const DAY_MS = 86_400_000;
 /** Study days are monthly: in five weeks every room should have been on once. */
@@ -17,7 +18,8 @@ export const DISK_FREE_BYTES_MIN = 1024 ** 3;
 type Reason = (box: BoxLine, nowMs: number) => string | null;
 
 const REASONS: readonly Reason[] = [
-  ({ conflicts }) => (conflicts > 0 ? `${conflicts} 条记录与县里的不一致` : null),
+  newConflicts,
+  newAlarms,
   ({ damage }) => (damage.length > 0 ? `播放盒报告损坏:${damage.join(";")}` : null),
   ({ link, screen }) =>
     link === "lost" && screen?.screen === "session" ? "开展学习时失去联系" : null,
@@ -29,6 +31,20 @@ const REASONS: readonly Reason[] = [
 
 function awayMs({ link, seenAtMs }: BoxLine, nowMs: number): number {
   return link === "online" || seenAtMs === null ? 0 : nowMs - seenAtMs;
+}
+
+function newConflicts({ conflictsNew }: BoxLine): string | null {
+  return conflictsNew === 0 ? null : `${conflictsNew} 条记录与县里的不一致`;
+}
+
+function newAlarms({ alarms }: BoxLine): string | null {
+  const news = alarms.filter(({ looked }) => !looked);
+  return news.length === 0 ? null : news.map(alarmWords).join(";");
+}
+
+/** Whether a person has to say that the contradictions of a box were looked into. */
+export function isToBeLookedInto(box: BoxLine): boolean {
+  return newConflicts(box) !== null || newAlarms(box) !== null;
 }
 
 function waitingRecords(box: BoxLine, nowMs: number): string | null {

@@ -17,10 +17,11 @@ import type {
 } from "../../../protocol/console-api.ts";
 import { useBox, useRefreshes } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
-import { attentionOf } from "../lists/attention.ts";
+import { attentionOf, isToBeLookedInto } from "../lists/attention.ts";
 import { Answer } from "../parts/answer.tsx";
 import { boxFacts, reportFacts } from "../parts/box-facts.tsx";
 import { CopyLink } from "../parts/copy-link.tsx";
+import { LookedInto } from "../parts/looked-into.tsx";
 import { Nothing } from "../parts/nothing.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { RefreshNow } from "../parts/refresh-now.tsx";
@@ -54,7 +55,13 @@ function BoxBody({ box }: { readonly box: BoxDetail }) {
   return (
     <>
       {why.length > 0 && (
-        <Alert type="warning" showIcon className="section" title={`需要处理:${why.join(";")}`} />
+        <Alert
+          type="warning"
+          showIcon
+          className="section"
+          title={`需要处理:${why.join(";")}`}
+          action={isToBeLookedInto(box) && <LookedInto box={box.id} />}
+        />
       )}
       <Card size="small" title="播放盒" className="section">
         <Facts items={boxFacts(box)} />

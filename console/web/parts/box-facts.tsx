@@ -1,8 +1,9 @@
 /** What is known of one box, as rows of words. */
 import type { DescriptionsProps } from "antd";
 import type { ReactNode } from "react";
-import type { BoxDetail } from "../../../protocol/console-api.ts";
+import type { BoxAlarm, BoxDetail } from "../../../protocol/console-api.ts";
 import { dateTimeText, spanText, spokenTime } from "../county-time.ts";
+import { alarmWords } from "../words/alarm-words.ts";
 import { clockOffsetWords, clockSourceWords } from "../words/clock-words.ts";
 import { backlogWords } from "../words/journal-words.ts";
 import type { CountyClock } from "../words/link-words.ts";
@@ -90,8 +91,13 @@ export function reportFacts(box: BoxDetail, clock: CountyClock): Facts {
     ],
     ["开机", bootFact(box, clock)],
     ["记录不一致", box.conflicts === 0 ? "没有" : `${box.conflicts} 条`],
+    ["报警", box.alarms.length === 0 ? "没有" : box.alarms.map(alarmFact).join(";")],
     ["损坏", box.damage.length === 0 ? "没有" : box.damage.join(";")],
   ]);
+}
+
+function alarmFact(alarm: BoxAlarm): string {
+  return alarm.looked ? `${alarmWords(alarm)}(已核对)` : alarmWords(alarm);
 }
 
 function lessonsFact({ lessonsReady, lessonsTotal, cacheBytes }: BoxDetail): ReactNode {

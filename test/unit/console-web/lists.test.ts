@@ -17,7 +17,16 @@ const FACTS = { nowMs: NOW_MS, active: null };
 function box(change: Partial<BoxLine>): BoxLine {
   const [first] = BOXES;
   if (first === undefined) throw new Error("the invented county has no box");
-  return { ...first, link: "online", seenAtMs: NOW_MS, conflicts: 0, damage: [], ...change };
+  return {
+    ...first,
+    link: "online",
+    seenAtMs: NOW_MS,
+    conflicts: 0,
+    conflictsNew: 0,
+    damage: [],
+    alarms: [],
+    ...change,
+  };
 }
 
 function session(change: Partial<SessionLine>): SessionLine {
@@ -80,8 +89,14 @@ test("a room that was just switched off needs nobody; one cut in a session does"
 test("conflicts, damage, a full disk, forgotten records and silence need somebody", () => {
   const why = (change: Partial<BoxLine>) => attentionOf(box({ screen: null, ...change }), NOW_MS);
   expect(why({})).toEqual([]);
-  expect(why({ conflicts: 2 })).toEqual(["2 条记录与县里的不一致"]);
+  expect(why({ conflicts: 2, conflictsNew: 2 })).toEqual(["2 条记录与县里的不一致"]);
+  expect(why({ conflicts: 2, conflictsNew: 0 })).toEqual([]);
   expect(why({ damage: ["一个文件"] })).toEqual(["播放盒报告损坏:一个文件"]);
+  const alarm = { kind: "behind", epoch: "5be1a1b2", records: 7, sinceMs: NOW_MS } as const;
+  expect(why({ alarms: [{ ...alarm, looked: false }] })).toEqual([
+    expect.stringContaining("比县里少 7 条"),
+  ]);
+  expect(why({ alarms: [{ ...alarm, looked: true }] })).toEqual([]);
   expect(why({ diskFreeBytes: 1 })).toEqual(["磁盘快满了"]);
   const away = { link: "offline", seenAtMs: NOW_MS - 8 * DAY_MS } as const;
   expect(why({ ...away, backlog: 37 })).toEqual(["37 条记录没传上来,已 8 天没有联系"]);
