@@ -40,14 +40,12 @@ async function runCheck([name, check]) {
 }
 
 /** Runs one vitest project; what it counted comes from its JSON report. */
-async function runTests(project, filters) {
-  const report = join(ROOT, ".build/test-report", `${project}.json`);
+async function runTests({ name, project, workers }, filters) {
+  const report = join(ROOT, ".build/test-report", `${name}.json`);
   mkdirSync(join(ROOT, ".build/test-report"), { recursive: true });
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  // Left alone, vitest keeps one processor idle. The slow ones run one file at a time.
-  const workers = project === "quick" ? [`--maxWorkers=${availableParallelism()}`] : [];
-  const options = ["--passWithNoTests", ...workers, ...reporters];
+  const options = ["--passWithNoTests", `--maxWorkers=${workers}`, ...reporters];
   const args = ["run", "--project", project, ...options, ...filters];
   let ended = true;
   await run(bin("vitest"), args, { show: true }).catch((error) => {
@@ -70,6 +68,32 @@ function countReport(path, ended) {
   }
 }
 
+/**
+ * Everything in two lanes: a journey waits for its browser half of the time, so that the lane of
+ * the tests without one costs it little. Within a lane, slow tests run one file at a time.
+ */
+async function runEverything() {
+  const halfOfMachine = Math.max(1, Math.floor(availableParallelism() / 2));
+  const journeys = { name: "journey", project: "slow", workers: 1 };
+  const quick = { name: "quick", project: "quick", workers: halfOfMachine };
+  const faults = { name: "fault", project: "slow", workers: 1 };
+  const lanes = [
+    async () => [
+      ...(await Promise.all(Object.entries(CHECKS).map(runCheck))),
+      await runTests(journeys, ["test/journey/"]),
+    ],
+    async () => [await runTests(quick, []), await runTests(faults, ["test/fault/", "test/fleet/"])],
+  ];
+  return (await Promise.all(lanes.map((lane) => lane()))).flat();
+}
+
+/** The tests that the command line names, without the checks. */
+async function runFiltered(filters) {
+  const quick = { name: "quick", project: "quick", workers: availableParallelism() };
+  const slow = { name: "slow", project: "slow", workers: 1 };
+  return [await runTests(quick, filters), await runTests(slow, filters)];
+}
+
 await withSetup(async () => {
   const filters = process.argv.slice(2);
   await ensurePackages();
@@ -77,8 +101,7 @@ await withSetup(async () => {
   await ensureNode18();
   await ensureOldChromium();
   await ensureBuilt();
-  const results = filters.length > 0 ? [] : await Promise.all(Object.entries(CHECKS).map(runCheck));
-  results.push(await runTests("quick", filters), await runTests("slow", filters));
+  const results = filters.length > 0 ? await runFiltered(filters) : await runEverything();
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
   if (failed > 0 || passed === 0) process.exitCode = 1;
