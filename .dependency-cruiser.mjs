@@ -36,6 +36,7 @@ export const MAY_IMPORT = {
     "node",
     "npm:csv-parse",
     "npm:iconv-lite",
+    "npm:harfbuzzjs",
     "npm:pinyin-pro",
     "npm:read-excel-file",
     "npm:@resvg/resvg-js",

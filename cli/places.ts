@@ -7,6 +7,7 @@ export const PLACES = {
   boxProgram: at("../box/box.mjs"),
   countyProgram: at("../console/main.mjs"),
   tvPage: at("../tv"),
+  tvFonts: at("../tv/fonts"),
   consolePage: at("../console-web"),
   samples: at("../../samples"),
 };

@@ -1,6 +1,7 @@
 /** `lesson check`. */
 import { checkLesson } from "../../console/supply/lesson/check.ts";
 import type { Finding } from "../../console/supply/lesson/finding.ts";
+import { PLACES } from "../places.ts";
 import { printJson, sayingErrors } from "./say-error.ts";
 
 export interface CheckCommandOptions {
@@ -16,7 +17,10 @@ const LEVELS: Readonly<Record<Finding["level"], string>> = {
 
 export function checkCommand(folder: string, options: CheckCommandOptions): Promise<void> {
   return sayingErrors(async () => {
-    const findings = await checkLesson(folder, { withoutFilm: !options.film });
+    const findings = await checkLesson(folder, {
+      withoutFilm: !options.film,
+      fontsFolder: PLACES.tvFonts,
+    });
     const errors = findings.filter(({ level }) => level === "error").length;
     if (errors > 0) process.exitCode = 1;
     if (options.json === true) return printJson({ ok: errors === 0, errors, findings });

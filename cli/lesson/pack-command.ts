@@ -33,6 +33,7 @@ export function packCommand(options: PackCommandOptions): Promise<void> {
       posterFile: options.poster,
       lessonFile: options.lesson,
       outDir: options.out,
+      onResume: () => void process.stderr.write("上次没有打完,接着做。\n"),
       onProgress: ({ phase, done }) => bar.show(PHASES[phase], done),
     }).finally(() => bar.end());
     tell(result, options);

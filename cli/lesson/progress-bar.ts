@@ -17,9 +17,10 @@ const WIDTH = 24;
 /** Before that the time left is a guess that only confuses. */
 const GUESS_FROM = 0.02;
 
-export function timeLeft(elapsedMs: number, done: number): string {
-  if (done < GUESS_FROM || done >= 1) return "";
-  const seconds = Math.ceil((elapsedMs * (1 - done)) / done / 1000);
+/** `before`: what was done when this work began, in an earlier run or at another speed. */
+export function timeLeft(elapsedMs: number, done: number, before = 0): string {
+  if (done - before < GUESS_FROM || done >= 1) return "";
+  const seconds = Math.ceil((elapsedMs * (1 - done)) / (done - before) / 1000);
   if (seconds < 60) return `还要 ${seconds} 秒`;
   const minutes = Math.ceil(seconds / 60);
   if (minutes < 60) return `还要 ${minutes} 分`;
@@ -27,11 +28,14 @@ export function timeLeft(elapsedMs: number, done: number): string {
 }
 
 export function progressBar({ clock, write, isTerminal }: ProgressBarOptions): ProgressBar {
-  const startMs = clock.bootMs();
+  // Each kind of work has its own speed, and what was done before it says nothing about it.
+  let began = { what: "", atMs: 0, done: 0 };
   let lastTenth = -1;
   const line = (what: string, done: number) => {
+    if (what !== began.what) began = { what, atMs: clock.bootMs(), done };
     const percent = `${Math.floor(done * 100)}%`.padStart(4);
-    return `${what} ${percent} ${timeLeft(clock.bootMs() - startMs, done)}`.trimEnd();
+    const left = timeLeft(clock.bootMs() - began.atMs, done, began.done);
+    return `${what} ${percent} ${left}`.trimEnd();
   };
   return {
     show: (what, done) => {

@@ -1,6 +1,7 @@
 /** `lesson publish`. */
 import { refreshCatalogue } from "../../console/supply/catalogue/daily-signing.ts";
 import { publishLessons, withdrawLesson } from "../../console/supply/catalogue/publish.ts";
+import { PLACES } from "../places.ts";
 import { printJson } from "./say-error.ts";
 import { type Supply, type SupplyCommandOptions, supplying } from "./supply-options.ts";
 
@@ -52,7 +53,8 @@ async function publish(
   if (!Number.isInteger(priority) || priority < 0 || priority > PRIORITY_MAX) {
     return fail(`优先级要是 0 到 ${PRIORITY_MAX} 的整数,不是 ${text}。`);
   }
-  const result = await publishLessons(folders, { ...supply, priority, withoutFilm: !film });
+  const checks = { withoutFilm: !film, fontsFolder: PLACES.tvFonts };
+  const result = await publishLessons(folders, { ...supply, ...checks, priority });
   if (!result.ok) process.exitCode = 1;
   if (json === true) return printJson(result);
   if (result.ok) {

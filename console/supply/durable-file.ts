@@ -9,6 +9,11 @@ export interface DurableFileOptions {
   readonly folderMode?: number;
 }
 
+export interface SettleOptions extends Pick<DurableFileOptions, "folderMode"> {
+  /** Another name than `<path>.new`, in the same folder. */
+  readonly aside?: string;
+}
+
 /** @throws NodeJS.ErrnoException; the old file stands then */
 export async function writeDurableFile(
   path: string,
@@ -32,11 +37,10 @@ export async function writeDurableFile(
  */
 export async function settleFile(
   path: string,
-  { folderMode = 0o700 }: Pick<DurableFileOptions, "folderMode">,
+  { folderMode = 0o700, aside = `${path}.new` }: SettleOptions,
   write: (aside: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: folderMode });
-  const aside = `${path}.new`;
   try {
     await write(aside);
     await rename(aside, path);

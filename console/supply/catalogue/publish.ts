@@ -24,6 +24,7 @@ export interface PublishOptions {
   readonly priority: number;
   /** Loudness and keyframes are not looked at. */
   readonly withoutFilm?: boolean | undefined;
+  readonly fontsFolder?: string | undefined;
 }
 
 export type PublishResult =
@@ -70,9 +71,9 @@ export async function publishLessons(
 
 async function readPackage(
   folder: string,
-  { withoutFilm }: PublishOptions,
+  { withoutFilm, fontsFolder }: PublishOptions,
 ): Promise<Package | Extract<PublishResult, { ok: false }>> {
-  const findings = await checkLesson(folder, { withoutFilm });
+  const findings = await checkLesson(folder, { withoutFilm, fontsFolder });
   const errors = findings.filter(({ level }) => level === "error");
   const text = `${folder} 检查没有通过,有 ${errors.length} 处错误,什么也没有发布。`;
   if (errors.length > 0) return { ok: false, text, findings: errors };

@@ -13,12 +13,16 @@ import { isMaterial } from "../../../protocol/generated/validators.js";
 import { FfmpegError } from "./ffmpeg.ts";
 import { filmFindings } from "./film-findings.ts";
 import type { Finding } from "./finding.ts";
+import { readGlyphs } from "./font-glyphs.ts";
+import { captionTexts, glyphFindings, materialTexts, titleTexts } from "./glyph-findings.ts";
 import { hashFile, listPackage } from "./package-folder.ts";
 import { captionFindings, materialFindings } from "./text-findings.ts";
 
 export interface CheckOptions {
   /** Loudness and keyframes need ffmpeg, and time. */
   readonly withoutFilm?: boolean | undefined;
+  /** Where the fonts of the TV page lie; without them it is not known what it can draw. */
+  readonly fontsFolder?: string | undefined;
 }
 
 /** @throws NodeJS.ErrnoException when the folder cannot be read. */
@@ -40,7 +44,7 @@ export async function checkLesson(folder: string, options: CheckOptions = {}): P
     ...(options.withoutFilm === true
       ? [skipped(manifest.entry.hls, "没有检查响度和关键帧")]
       : await askedFilm(folder, manifest.entry.hls)),
-    skipped("", "没有检查字库:电视上缺的字会显示成方框"),
+    ...(await drawnFindings(folder, manifest, options.fontsFolder)),
   ];
 }
 
@@ -125,6 +129,26 @@ async function readMaterial(folder: string, manifest: LessonManifest): Promise<F
   return (isMaterial.errors ?? []).map(({ instancePath = "", message = "?" }) =>
     error(`${name}#${instancePath}`, `不合格式:${message}`),
   );
+}
+
+const NO_FONTS = "没有电视页面的字库,没有检查缺字:电视上缺的字会显示成方框";
+
+async function drawnFindings(
+  folder: string,
+  manifest: LessonManifest,
+  fontsFolder: string | undefined,
+): Promise<Finding[]> {
+  const glyphs = fontsFolder === undefined ? null : await readGlyphs(fontsFolder);
+  if (glyphs === null) return [skipped("", NO_FONTS)];
+  const { material, captions } = manifest.entry;
+  // What is no text has been told already.
+  const read = async (path: string) => utf8(await readFile(join(folder, path))) ?? "";
+  const texts = [
+    ...titleTexts(manifest, MANIFEST_NAME),
+    ...materialTexts(material, parseJson(await read(material))),
+    ...(captions === undefined ? [] : captionTexts(captions, await read(captions))),
+  ];
+  return glyphFindings(texts, glyphs);
 }
 
 const NOT_UTF8 = "不是 UTF-8(可能是 GBK)。用 lesson pack 重新打包,会自动转换";

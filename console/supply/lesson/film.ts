@@ -1,12 +1,17 @@
 /**
  * The film of a lesson: one rendition of 720p H.264 and AAC as fMP4 HLS, in whole-file segments
  * that each start with a keyframe, at −18 LUFS (EBU R 128) so that no film is louder than the next.
+ *
+ * Picture and sound are made apart, the picture in parts of some segments, and joined without
+ * coding anything anew: the long work can stop after any part.
  */
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ffmpeg, ffprobe } from "./ffmpeg.ts";
+import { ffmpeg, ffmpegInto, ffprobe } from "./ffmpeg.ts";
 
 export const TARGET_LUFS = -18;
 export const SEGMENT_SECONDS = 6;
+export const FRAMES_A_SECOND = 25;
 const TRUE_PEAK_DB = -1.5;
 const LOUDNESS_RANGE = 11;
 /** A keyframe every two seconds: seeking on a small box is then quick. */
@@ -41,7 +46,7 @@ export interface FilmPass {
   readonly onTime?: ((seconds: number) => void) | undefined;
 }
 
-/** First pass: how loud it is now. Null when there is nothing to hear. */
+/** How loud it is now. Null when there is nothing to hear. */
 export async function measure({ file, onTime }: FilmPass): Promise<Loudness | null> {
   const filter = `${LOUDNORM}:print_format=json`;
   const words = ["-i", file, "-map", "0:a:0", "-af", filter, "-f", "null", "-"];
@@ -51,19 +56,23 @@ export async function measure({ file, onTime }: FilmPass): Promise<Loudness | nu
   return Number.isFinite(Number(loudness.input_i)) ? loudness : null;
 }
 
-/** Silence is not made loud. */
+/** Silence is not made loud. Sound that begins late, or has gaps, keeps its place in time. */
 function soundFilter(loudness: Loudness | null): string {
-  if (loudness === null) return "anull";
+  const inPlace = "aresample=async=1:first_pts=0";
+  if (loudness === null) return inPlace;
   const { input_i, input_tp, input_lra, input_thresh, target_offset } = loudness;
   return [
-    `${LOUDNORM}:measured_I=${input_i}:measured_TP=${input_tp}:measured_LRA=${input_lra}`,
+    `${inPlace},${LOUDNORM}`,
+    `measured_I=${input_i}:measured_TP=${input_tp}:measured_LRA=${input_lra}`,
     `measured_thresh=${input_thresh}:offset=${target_offset}:linear=true`,
   ].join(":");
 }
 
+/** A part begins at its first frame's time, also where the film has no frame just then. */
 const PICTURE_FILTER = [
+  `fps=${FRAMES_A_SECOND}:start_time=0`,
   "scale=1280:720:force_original_aspect_ratio=decrease:force_divisible_by=2",
-  "pad=1280:720:(ow-iw)/2:(oh-ih)/2,setsar=1,fps=25,format=yuv420p",
+  "pad=1280:720:(ow-iw)/2:(oh-ih)/2,setsar=1,format=yuv420p",
 ].join(",");
 
 /** 2.5 Mbit/s at the peak: a segment of six seconds stays far below 8 MiB. */
@@ -73,6 +82,40 @@ const PICTURE_CODING = [
   ...["-force_key_frames", `expr:gte(t,n_forced*${KEYFRAME_SECONDS})`],
 ];
 const SOUND_CODING = ["-c:a", "aac", "-b:a", "96k", "-ar", "48000", "-ac", "2"];
+/** ffmpeg's own container keeps times as they are, and can be written without seeking back. */
+const IN_BETWEEN = ["-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-f", "nut"];
+
+/** What a part that was made before must have been made with. */
+export const FILM_RECIPE = [
+  ...[LOUDNORM, PICTURE_FILTER, ...PICTURE_CODING, ...SOUND_CODING, ...IN_BETWEEN],
+].join(" ");
+
+export interface PicturePart extends FilmPass {
+  readonly fromSeconds: number;
+  /** Null: to the end of the film. */
+  readonly frames: number | null;
+  readonly target: string;
+}
+
+/** How many frames there were. */
+export function encodePicture(part: PicturePart): Promise<number> {
+  const { file, fromSeconds, frames, target, onTime } = part;
+  const seek = fromSeconds === 0 ? [] : ["-ss", `${fromSeconds}`];
+  const length = frames === null ? [] : ["-frames:v", `${frames}`];
+  const picture = ["-map", "0:v:0", "-vf", PICTURE_FILTER, ...PICTURE_CODING, "-an"];
+  const words = [...seek, "-i", file, ...picture, ...length, ...IN_BETWEEN];
+  return ffmpegInto(target, words, { onTime });
+}
+
+export interface SoundPass extends FilmPass {
+  readonly loudness: Loudness | null;
+  readonly target: string;
+}
+
+export async function encodeSound({ file, loudness, target, onTime }: SoundPass): Promise<void> {
+  const sound = ["-map", "0:a:0", "-af", soundFilter(loudness), ...SOUND_CODING, "-vn"];
+  await ffmpegInto(target, ["-i", file, ...sound, ...IN_BETWEEN], { onTime });
+}
 
 const HLS = [
   ...["-f", "hls", "-hls_time", `${SEGMENT_SECONDS}`, "-hls_playlist_type", "vod"],
@@ -80,26 +123,26 @@ const HLS = [
   ...["-hls_flags", "independent_segments"],
 ];
 
-export interface EncodeOptions extends FilmPass {
-  readonly facts: FilmFacts;
-  readonly loudness: Loudness | null;
+export interface JoinOptions {
+  /** Files of parts of the picture, in order; names without signs, all in one folder. */
+  readonly parts: readonly string[];
+  readonly partSeconds: number;
+  readonly soundFile: string | null;
+  /** ffmpeg's list of the parts is written here. */
+  readonly listFile: string;
   readonly outDir: string;
 }
 
-/** Second pass: `index.m3u8`, `init.mp4` and `seg-000.m4s` … in `outDir`. */
-export async function encode(options: EncodeOptions): Promise<void> {
-  const { file, facts, loudness, outDir, onTime } = options;
-  const sound = facts.hasSound
-    ? ["-map", "0:a:0", "-af", soundFilter(loudness), ...SOUND_CODING]
-    : ["-an"];
-  await ffmpeg(
-    [
-      ...["-i", file, "-map", "0:v:0", "-vf", PICTURE_FILTER, ...PICTURE_CODING, ...sound],
-      ...["-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", ...HLS],
-      ...["-hls_segment_filename", join(outDir, "seg-%03d.m4s"), join(outDir, "index.m3u8")],
-    ],
-    { onTime },
-  );
+/** `index.m3u8`, `init.mp4` and `seg-000.m4s` … in `outDir`. */
+export async function joinFilm(options: JoinOptions): Promise<void> {
+  const { parts, partSeconds, soundFile, listFile, outDir } = options;
+  const lines = parts.map((part) => `file ${part}\nduration ${partSeconds}\n`);
+  await writeFile(listFile, `ffconcat version 1.0\n${lines.join("")}`);
+  const sound = soundFile === null ? [] : ["-i", soundFile];
+  const maps = ["-map", "0:v:0", ...(soundFile === null ? [] : ["-map", "1:a:0"])];
+  const names = [join(outDir, "seg-%03d.m4s"), join(outDir, "index.m3u8")];
+  const words = ["-f", "concat", "-i", listFile, ...sound, ...maps, "-c", "copy", ...HLS];
+  await ffmpeg([...words, "-hls_segment_filename", ...names]);
 }
 
 const POSTER_CODING = ["-frames:v", "1", "-c:v", "libwebp", "-quality", "82"];

@@ -1,6 +1,9 @@
-/** A film and its texts as a lesson package: docs/formats/lesson.md. Needs ffmpeg on the path. */
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+/**
+ * A film and its texts as a lesson package: docs/formats/lesson.md. Needs ffmpeg on the path.
+ * Killed at any moment and started again, it goes on from the last stage that was finished.
+ */
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { pinyin } from "pinyin-pro";
 import { MANIFEST_NAME, readManifest, sumOf } from "../../../media-cache/manifest.ts";
 import { readPlaylist } from "../../../media-cache/playlist.ts";
@@ -8,9 +11,12 @@ import type { LessonManifest } from "../../../protocol/generated/types.ts";
 import { isMaterial } from "../../../protocol/generated/validators.js";
 import { parseWebVtt } from "../../../protocol/webvtt.ts";
 import { decodeText } from "../roster/read-table.ts";
+import { WriterBusy, withWriterLock } from "../writer-lock.ts";
 import { FfmpegError } from "./ffmpeg.ts";
-import { encode, type FilmFacts, makePoster, measure, probeFilm } from "./film.ts";
+import { FILM_RECIPE, type FilmFacts, makePoster, probeFilm } from "./film.ts";
 import { type LessonFacts, readFacts } from "./lesson-facts.ts";
+import { makeFilm, PART_SECONDS } from "./make-film.ts";
+import { PackWork, stampOf, workFolderOf } from "./pack-work.ts";
 import { describeFile, listPackage } from "./package-folder.ts";
 
 export interface PackOptions {
@@ -24,6 +30,10 @@ export interface PackOptions {
   /** Must not exist or be empty: the package appears in it whole. */
   readonly outDir: string;
   readonly onProgress?: ((progress: PackProgress) => void) | undefined;
+  /** An earlier run of the same work was broken off, and this one goes on with it. */
+  readonly onResume?: (() => void) | undefined;
+  /** Shorter parts than a film of an hour wants; whole segments. */
+  readonly partSeconds?: number | undefined;
 }
 
 export interface PackProgress {
@@ -36,7 +46,13 @@ export type PackResult =
   | { readonly ok: true; readonly manifest: LessonManifest }
   | {
       readonly ok: false;
-      readonly code: "wrong-input" | "out-taken" | "no-ffmpeg" | "film-failed" | "too-large";
+      readonly code:
+        | "wrong-input"
+        | "out-taken"
+        | "busy"
+        | "no-ffmpeg"
+        | "film-failed"
+        | "too-large";
       /** Plain Chinese: what is wrong and what to do. */
       readonly text: string;
     };
@@ -54,9 +70,8 @@ const CAPTIONS = "captions.vtt";
  * 2,000 files are a package's most: this many minutes are 1,950 segments, and room for the rest.
  */
 const FILM_MAX_MS = 195 * 60_000;
-/** Listening is some ten times as fast as encoding. */
-const LISTEN_SHARE = 0.1;
-const FILM_SHARE = 0.88;
+/** What is left when the film is made. */
+const FILM_SHARE = 0.97;
 
 /** @throws NodeJS.ErrnoException when a file cannot be read or written. */
 export async function packLesson(options: PackOptions): Promise<PackResult> {
@@ -66,19 +81,29 @@ export async function packLesson(options: PackOptions): Promise<PackResult> {
   }
   const input = await readInput(options);
   if (!input.ok) return input;
-  await mkdir(dirname(outDir), { recursive: true });
-  // Beside the target, so that the last step is one rename.
-  const workDir = await mkdtemp(join(dirname(outDir), `.${basename(outDir)}-`));
+  const workDir = workFolderOf(outDir);
   try {
-    const result = await build(options, input, workDir);
-    if (result.ok) await publish(workDir, outDir);
-    return result;
+    return await withWriterLock(`${workDir}.lock`, () => packInto(options, input, workDir));
   } catch (error) {
-    if (!(error instanceof FfmpegError)) throw error;
-    return ffmpegRefusal(error);
-  } finally {
-    await rm(workDir, { recursive: true, force: true });
+    if (error instanceof FfmpegError) return ffmpegRefusal(error);
+    if (!(error instanceof WriterBusy)) throw error;
+    const told = `另一个程序正在打同一个包,请等它打完。确定没有的话,删掉 ${error.message}。`;
+    return refuse("busy", told);
   }
+}
+
+/** Whatever goes wrong, what is finished stays for the next try; only success cleans up. */
+async function packInto(options: PackOptions, input: Input, workDir: string): Promise<PackResult> {
+  const { videoFile, partSeconds = PART_SECONDS } = options;
+  const stamp = await stampOf(videoFile, `${FILM_RECIPE} ${partSeconds}`);
+  const work = await PackWork.open(workDir, stamp);
+  if (work.isResumed) options.onResume?.();
+  const packageDir = await work.packageFolder();
+  const result = await build(options, input, { work, packageDir, partSeconds });
+  if (result.ok) await publish(packageDir, resolve(options.outDir));
+  // A package over the limits will not be smaller the next time.
+  await work.remove();
+  return result;
 }
 
 function refuse(code: PackRefusal["code"], text: string): PackRefusal {
@@ -99,9 +124,10 @@ async function isFree(folder: string): Promise<boolean> {
   }
 }
 
-async function publish(workDir: string, outDir: string): Promise<void> {
+async function publish(packageDir: string, outDir: string): Promise<void> {
+  await mkdir(dirname(outDir), { recursive: true });
   await rm(outDir, { recursive: true, force: true });
-  await rename(workDir, outDir);
+  await rename(packageDir, outDir);
 }
 
 interface Input {
@@ -157,9 +183,19 @@ async function captionsProblem({ captionsFile }: PackOptions): Promise<string | 
   return first === undefined ? null : `字幕第 ${first.line} 行:${first.text}。`;
 }
 
-async function build(options: PackOptions, input: Input, workDir: string): Promise<PackResult> {
-  await makeFilm(options, input.film, workDir);
-  options.onProgress?.({ phase: "files", done: LISTEN_SHARE + FILM_SHARE });
+interface Places {
+  readonly work: PackWork;
+  readonly packageDir: string;
+  readonly partSeconds: number;
+}
+
+async function build(options: PackOptions, input: Input, places: Places): Promise<PackResult> {
+  const { work, packageDir: workDir, partSeconds } = places;
+  const onProgress = (phase: "listen" | "film", done: number) =>
+    options.onProgress?.({ phase, done: FILM_SHARE * done });
+  const order = { file: options.videoFile, film: input.film, work, partSeconds, onProgress };
+  await makeFilm(order, join(workDir, "video"));
+  options.onProgress?.({ phase: "files", done: FILM_SHARE });
   const { videoFile, posterFile, captionsFile, materialFile } = options;
   const frame = { file: videoFile, atMs: Math.round(input.film.durationMs / 10) };
   const poster = posterFile === undefined ? frame : { file: posterFile, atMs: 0 };
@@ -185,19 +221,6 @@ async function copyText(from: string, to: string): Promise<void> {
 function tooLarge(problems: readonly { readonly path: string; readonly text: string }[]): string {
   const [first] = problems;
   return `打出的课件超出限度(${first?.path ?? ""}:${first?.text ?? ""}),视频可能太长。`;
-}
-
-async function makeFilm(options: PackOptions, film: FilmFacts, workDir: string): Promise<void> {
-  const { videoFile: file, onProgress } = options;
-  const share = (seconds: number) => Math.min(1, (seconds * 1000) / film.durationMs);
-  const listening = (seconds: number) =>
-    onProgress?.({ phase: "listen", done: LISTEN_SHARE * share(seconds) });
-  const encoding = (seconds: number) =>
-    onProgress?.({ phase: "film", done: LISTEN_SHARE + FILM_SHARE * share(seconds) });
-  const loudness = film.hasSound ? await measure({ file, onTime: listening }) : null;
-  const outDir = join(workDir, "video");
-  await mkdir(outDir);
-  await encode({ file, facts: film, loudness, outDir, onTime: encoding });
 }
 
 async function describe(

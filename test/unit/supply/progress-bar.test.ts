@@ -21,3 +21,17 @@ test("away from a terminal a line is written at each tenth, and no more", () => 
   expect(written).toHaveLength(11);
   expect(written.join("")).not.toContain("\r");
 });
+
+test("work that goes on where it stopped tells the time by what it does now", () => {
+  let nowMs = 0;
+  const written: string[] = [];
+  const write = (text: string) => void written.push(text);
+  const bar = progressBar({ clock: { bootMs: () => nowMs }, write, isTerminal: true });
+  bar.show("量响度", 0);
+  nowMs = 1000;
+  bar.show("转视频", 0.5);
+  nowMs = 11_000;
+  bar.show("转视频", 0.75);
+  // A quarter took ten seconds, and one is left.
+  expect(written.at(-1)).toContain(" 75% 还要 10 秒");
+});
