@@ -17,6 +17,7 @@ export const MAY_IMPORT = {
   "media-cache": ["platform/ports", "protocol"],
   "src/tv": ["protocol", "npm:@lightningjs/core", "npm:@lightningjs/sdk", "npm:hls.js", "npm:uqr"],
   "console/server": [
+    "platform/node",
     "protocol",
     "media-cache",
     "console/supply",
@@ -31,6 +32,7 @@ export const MAY_IMPORT = {
     "npm:@types/pg",
   ],
   "console/supply": [
+    "platform/node",
     "protocol",
     "media-cache",
     "node",

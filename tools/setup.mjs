@@ -81,7 +81,7 @@ const BOX = ["src", "platform", "media-cache"];
 const SOURCES = {
   tv: [...SHARED, "src/tv"],
   box: [...SHARED, ...BOX],
-  console: [...SHARED, "media-cache", "console/server", "console/supply"],
+  console: [...SHARED, "platform", "media-cache", "console/server", "console/supply"],
   broker: [...SHARED, "console/server"],
   "console-web": [...SHARED, "console/web"],
   cli: [...SHARED, ...BOX, "console/server", "console/supply", "cli"],

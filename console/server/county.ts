@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
-import { writeDurableFile } from "../supply/durable-file.ts";
+import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import type { ApiContext } from "./api/context.ts";
 import { createApi } from "./api/server.ts";
 import type { CountyArguments } from "./arguments.ts";
@@ -237,7 +237,9 @@ interface Announcement {
 async function announce({ args, folder, broker, parts }: Announcement): Promise<CountyReady> {
   const { adminToken, urls } = parts;
   const note = { url: urls.console, adminToken, pid: process.pid };
-  await writeDurableFile(join(folder.run, "console.json"), `${JSON.stringify(note)}\n`);
+  await writeDurableFile(join(folder.run, "console.json"), `${JSON.stringify(note)}\n`, {
+    mode: 0o600,
+  });
   return {
     ready: true,
     kind: "county",

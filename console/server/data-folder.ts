@@ -1,9 +1,10 @@
 /** The county's data folder: its version, its one writer, and where things lie in it. */
-import { closeSync, existsSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { writeDurableFile } from "../supply/durable-file.ts";
-import { identityOf, isAlive, type ProcessIdentity } from "./process-identity.ts";
+import { NodeClock } from "../../platform/node/node-clock.ts";
+import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
+import { lockFolder } from "../../platform/node/node-folder-lock.ts";
 import { StartError } from "./start-error.ts";
 
 /** Raised when an older program could not read the folder any more. */
@@ -54,9 +55,7 @@ async function checkVersion(path: string): Promise<void> {
   const file = join(path, "version");
   const text = await readFile(file, "utf8").catch(orMissing);
   if (text === null) {
-    await writeDurableFile(file, `${JSON.stringify({ layout: LAYOUT, kind: "county" })}\n`, {
-      mode: 0o644,
-    });
+    await writeDurableFile(file, `${JSON.stringify({ layout: LAYOUT, kind: "county" })}\n`);
     return;
   }
   const { layout, kind } = parseVersion(text);
@@ -86,57 +85,12 @@ function orMissing(error: NodeJS.ErrnoException): null {
 }
 
 function lock(folder: string): () => void {
-  const path = join(folder, "lock");
-  const mine = JSON.stringify(identityOf(process.pid));
-  // Twice: a holder that was killed leaves its file behind, and one removal is enough.
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    if (createExclusive(path, mine)) return () => unlock(path, mine);
-    const holder = readHolder(path);
-    if (holder !== null && isAlive(holder) && holder.pid !== process.pid)
-      throw taken(folder, holder);
-    unlinkIfThere(path);
-  }
-  throw new StartError("already-running", `另一个县控制台正在启动,用的也是 ${folder}。`);
-}
-
-function taken(folder: string, holder: ProcessIdentity): StartError {
-  return new StartError(
+  const lock = lockFolder(folder, new NodeClock().bootId);
+  if (lock.ok) return lock.release;
+  throw new StartError(
     "already-running",
-    `${folder} 正在被另一个县控制台使用(进程 ${holder.pid})。请先停止它,或另选一个数据文件夹。`,
+    `${folder} 正在被另一个县控制台使用(进程 ${lock.holder.pid})。请先停止它,或另选一个数据文件夹。`,
   );
-}
-
-function createExclusive(path: string, text: string): boolean {
-  try {
-    const file = openSync(path, "wx", 0o644);
-    writeSync(file, text);
-    closeSync(file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-function readHolder(path: string): ProcessIdentity | null {
-  try {
-    return JSON.parse(readFileSync(path, "utf8")) as ProcessIdentity;
-  } catch {
-    // Gone in the meantime, or cut off by a power cut; in both cases nobody holds it.
-    return null;
-  }
-}
-
-function unlock(path: string, mine: string): void {
-  if (JSON.stringify(readHolder(path)) === mine) unlinkIfThere(path);
-}
-
-function unlinkIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  }
 }
 
 const WHY_NOT: Readonly<Record<string, string>> = {

@@ -12,8 +12,8 @@ import {
 } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import type { Signed } from "../../protocol/generated/types.ts";
-import { writeDurableFile } from "../supply/durable-file.ts";
 import { fingerprintOf } from "./import/fingerprint.ts";
 import type { SealingKey } from "./import/open-export.ts";
 
@@ -82,6 +82,6 @@ async function readOrMake(path: string, make: () => string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
   const made = make();
-  await writeDurableFile(path, made);
+  await writeDurableFile(path, made, { mode: 0o600 });
   return made;
 }

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { lockFolder } from "../../platform/node/node-folder-lock.ts";
 
 const folders: string[] = [];
@@ -18,10 +20,13 @@ function makeFolder(): string {
 /** The parent of this test process lives, and is not us. */
 const OTHER_PID = process.ppid;
 
-function ticksOf(pid: number): number {
+function statOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
+
+const stateOf = (pid: number) => statOf(pid)[0];
+const ticksOf = (pid: number) => Number(statOf(pid)[19]);
 
 test("a folder that a living process holds is refused, and the holder named", () => {
   const folder = makeFolder();
@@ -48,6 +53,22 @@ test("a lock that the power cut off is taken over", () => {
   const folder = makeFolder();
   writeFileSync(join(folder, "lock"), '{"pid":12');
   expect(lockFolder(folder, "this-boot").ok).toBe(true);
+});
+
+test("a lock whose holder has ended, though its parent never asked, is taken over", async () => {
+  const folder = makeFolder();
+  // The shell becomes `sleep`, which never asks for the exit code of the shell's child.
+  const parent = spawn("sh", ["-c", "sh -c 'echo $$' & exec sleep 30"]);
+  try {
+    const [line] = (await once(parent.stdout, "data")) as [Buffer];
+    const pid = Number(line.toString());
+    await vi.waitFor(() => expect(stateOf(pid)).toBe("Z"), { timeout: 5000 });
+    const holder = { pid, bootId: "this-boot", startTicks: ticksOf(pid) };
+    writeFileSync(join(folder, "lock"), JSON.stringify(holder));
+    expect(lockFolder(folder, "this-boot").ok).toBe(true);
+  } finally {
+    parent.kill("SIGKILL");
+  }
 });
 
 test("a released lock can be taken again", () => {

@@ -1,6 +1,6 @@
 /** The broker that the county uses: its own process, or one that somebody else runs. */
 import { join } from "node:path";
-import { writeDurableFile } from "../../supply/durable-file.ts";
+import { writeDurableFile } from "../../../platform/node/node-durable-file.ts";
 import type { Database } from "../database/database.ts";
 import type { Counters } from "../ingest/counters.ts";
 import type { BrokerAddress } from "../ingest/county-client.ts";
@@ -91,6 +91,6 @@ export async function useBroker(options: ExternalBrokerOptions): Promise<CountyB
 async function writeMosquittoFiles({ folder, database }: ExternalBrokerOptions): Promise<void> {
   const accounts = await listAccounts(database);
   const lines = accounts.map(({ id, mosquitto_hash: hash }) => ({ user: id, hash }));
-  await writeDurableFile(join(folder, "passwords"), mosquittoPasswords(lines));
-  await writeDurableFile(join(folder, "acl"), mosquittoAcl());
+  await writeDurableFile(join(folder, "passwords"), mosquittoPasswords(lines), { mode: 0o600 });
+  await writeDurableFile(join(folder, "acl"), mosquittoAcl(), { mode: 0o600 });
 }

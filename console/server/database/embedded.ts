@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { access, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeDurableFile } from "../../supply/durable-file.ts";
+import { writeDurableFile } from "../../../platform/node/node-durable-file.ts";
 import { freePort } from "../free-port.ts";
 import { errorText, type Log } from "../log.ts";
 import { StartError } from "../start-error.ts";
@@ -128,7 +128,7 @@ class Server {
     await rm(aside, { recursive: true, force: true });
     await mkdir(aside, { recursive: true, mode: 0o700 });
     const secret = join(keys, "initdb-password");
-    await writeDurableFile(secret, `${password}\n`);
+    await writeDurableFile(secret, `${password}\n`, { mode: 0o600 });
     try {
       const child = this.#spawn(this.#programs.initdb, [
         `--pgdata=${aside}`,

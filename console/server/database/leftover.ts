@@ -4,7 +4,7 @@
  */
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { commandLineOf, isRunning } from "../process-identity.ts";
+import { commandLineOf, isRunning } from "../../../platform/node/process-identity.ts";
 
 /** A fast stop ends within this; then an immediate one, which costs a recovery and no data. */
 const FAST_STOP_MS = 4000;

@@ -9,13 +9,13 @@ import { join } from "node:path";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { readDocument, readEnvelope } from "../../../media-cache/catalogue/metadata.ts";
+import { settleFile, writeDurableFile } from "../../../platform/node/node-durable-file.ts";
 import type {
   TufRoot,
   TufSnapshot,
   TufTargets,
   TufTimestamp,
 } from "../../../protocol/generated/types.ts";
-import { settleFile, writeDurableFile } from "../durable-file.ts";
 import { SupplyError } from "./supply-error.ts";
 
 export interface Published {
@@ -73,18 +73,15 @@ async function readOne<K extends keyof Kinds>(
   throw new SupplyError(`片源目录坏了:读不了 metadata/${name}。请从备份里恢复它。`);
 }
 
-/** Anybody may read the tree: that is what it is for. */
-const OPEN = { mode: 0o644, folderMode: 0o755 };
-
 export function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  return writeDurableFile(path, bytes, OPEN);
+  return writeDurableFile(path, bytes);
 }
 
 /** Copies one file of a package, hashing it as it goes by. @throws SupplyError when it differs */
 export async function copyBlob(from: string, tree: string, sha256: string): Promise<void> {
   const path = join(tree, "blobs", sha256.slice(0, 2), sha256);
   if ((await hashOf(path)) === sha256) return;
-  await settleFile(path, OPEN, async (aside) => {
+  await settleFile(path, async (aside) => {
     const hash = createHash("sha256");
     const through = new Transform({
       transform(chunk: Uint8Array, _encoding, done) {

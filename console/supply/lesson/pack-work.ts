@@ -8,7 +8,7 @@
 import { createHash } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { settleFile, writeDurableFile } from "../durable-file.ts";
+import { settleFile, writeDurableFile } from "../../../platform/node/node-durable-file.ts";
 
 const JOB = "job.json";
 /** Made aside; the process's number keeps a killed run's encoder from writing into ours. */
@@ -87,7 +87,7 @@ export class PackWork {
   /** W1. `make` writes and syncs the file that it is given. */
   async make(name: string, make: (aside: string) => Promise<unknown>): Promise<void> {
     const aside = this.path(`${name}.${process.pid}.aside`);
-    await settleFile(this.path(name), { aside }, async () => void (await make(aside)));
+    await settleFile(this.path(name), async () => void (await make(aside)), { aside });
   }
 
   /** An empty folder that becomes the package. */

@@ -12,13 +12,15 @@ export interface ProcessIdentity {
   readonly startTicks: number;
 }
 
-export function identityOf(pid: number): ProcessIdentity {
-  return { pid, bootId: bootId(), startTicks: startTicksOf(pid) };
+/** Of this process, in the boot that `bootId` names. */
+export function ownIdentity(bootId: string): ProcessIdentity {
+  return { pid: process.pid, bootId, startTicks: startTicksOf(process.pid) };
 }
 
-export function isAlive(holder: ProcessIdentity): boolean {
-  if (holder.bootId !== bootId() || !isRunning(holder.pid)) return false;
-  return startTicksOf(holder.pid) === holder.startTicks;
+/** A process of another boot is gone, whoever has its number now. */
+export function isAlive(identity: ProcessIdentity, bootId: string): boolean {
+  if (identity.bootId !== bootId || !isRunning(identity.pid)) return false;
+  return startTicksOf(identity.pid) === identity.startTicks;
 }
 
 export function isRunning(pid: number): boolean {
@@ -36,15 +38,6 @@ export function commandLineOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
   } catch {
-    return "";
-  }
-}
-
-function bootId(): string {
-  try {
-    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-  } catch {
-    // Elsewhere than on Linux boots are not told apart; the pid must do.
     return "";
   }
 }
