@@ -2,6 +2,10 @@
  * What a start asks of a long journal: `openRegister` of 10,000 and of 100,000 records in two
  * copies, beside reading one copy's files and `JSON.parse` of the same lines; by turns in one run.
  * And what the register then holds in memory, when the garbage is gone.
+ *
+ * An opening ends with a record of its own (`boot`), written and synced in both copies. That is no
+ * replay, and on a busy disk it takes as long as it takes: the figure of the replay is without the
+ * time in which a write was waited for. The whole opening stands beside it.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
@@ -17,6 +21,7 @@ import type { RecordDraft } from "../protocol/record.ts";
 import type { Register } from "../src/register/register.ts";
 import { type Figure, median, round } from "./figure.ts";
 import { openRegisterOn } from "./open-register.ts";
+import { timeWrites } from "./timed-writes.ts";
 
 const SMALL = 10_000;
 const LARGE = 100_000;
@@ -24,7 +29,7 @@ const RATIO_MAX = 5;
 const HEAP_MB_MAX = 60;
 /** Ten times the records may take so much more than ten times the time. */
 const GROWTH_MAX = 1.3;
-const ROUNDS = 5;
+const ROUNDS = 7;
 /** Opening, a mark of each of fifty members, close: an evening. */
 const MEMBERS = 50;
 
@@ -130,10 +135,16 @@ function heldMb(): number {
   return (heapUsed + arrayBuffers) / 1e6;
 }
 
-interface Measured {
+interface Opened {
+  /** From the call to the register. */
+  readonly openMs: number;
+  /** Without the writes. */
   readonly replayMs: number;
-  readonly bareMs: number;
   readonly heapMb: number;
+}
+
+interface Measured extends Opened {
+  readonly bareMs: number;
 }
 
 async function timeBare(folder: string, count: number): Promise<number> {
@@ -144,40 +155,52 @@ async function timeBare(folder: string, count: number): Promise<number> {
   return performance.now() - beganMs;
 }
 
-async function timeReplay(folder: string): Promise<{ ms: number; heapMb: number }> {
+async function timeOpening(folder: string): Promise<Opened> {
   const before = heldMb();
+  const { disk, spentMs } = timeWrites(new NodeDisk(folder));
   const beganMs = performance.now();
-  const register = await openRegisterOn(new NodeDisk(folder));
-  const ms = performance.now() - beganMs;
+  const register = await openRegisterOn(disk);
+  const openMs = performance.now() - beganMs;
   const heapMb = heldMb() - before;
   await register.close();
-  return { ms, heapMb };
+  return { openMs, replayMs: openMs - spentMs(), heapMb };
 }
 
 async function measure(folder: string, count: number): Promise<Measured> {
   await fill(folder, count);
-  const [replays, bares]: [{ ms: number; heapMb: number }[], number[]] = [[], []];
+  const [opened, bares]: [Opened[], number[]] = [[], []];
   for (let turn = 0; turn < ROUNDS; turn += 1) {
     bares.push(await timeBare(folder, count));
-    replays.push(await timeReplay(folder));
+    opened.push(await timeOpening(folder));
   }
   return {
-    replayMs: median(replays.map(({ ms }) => ms)),
+    openMs: median(opened.map(({ openMs }) => openMs)),
+    replayMs: median(opened.map(({ replayMs }) => replayMs)),
     bareMs: median(bares),
-    heapMb: median(replays.map(({ heapMb }) => heapMb)),
+    heapMb: median(opened.map(({ heapMb }) => heapMb)),
   };
 }
 
-function replayFigure(count: number, { replayMs, bareMs }: Measured): Figure {
-  return {
-    name: `replay of ${count} records`,
-    value: round(replayMs, 0),
-    unit: "ms",
-    comparedWith: `reading and parsing the same lines: ${round(bareMs, 0)} ms`,
-    ratio: round(replayMs / bareMs),
-    target: `≤ ${RATIO_MAX} × reading and parsing`,
-    met: replayMs <= RATIO_MAX * bareMs,
-  };
+function replayFigures(count: number, { openMs, replayMs, bareMs }: Measured): Figure[] {
+  const comparedWith = `reading and parsing the same lines: ${round(bareMs, 0)} ms`;
+  return [
+    {
+      name: `replay of ${count} records`,
+      value: round(replayMs, 0),
+      unit: "ms",
+      comparedWith,
+      ratio: round(replayMs / bareMs),
+      target: `≤ ${RATIO_MAX} × reading and parsing`,
+      met: replayMs <= RATIO_MAX * bareMs,
+    },
+    {
+      name: `the whole opening of ${count} records, its own writes included`,
+      value: round(openMs, 0),
+      unit: "ms",
+      comparedWith,
+      ratio: round(openMs / bareMs),
+    },
+  ];
 }
 
 function growthFigure(small: Measured, large: Measured): Figure {
@@ -208,7 +231,7 @@ export async function run(root: string): Promise<Figure[]> {
       target: `≤ ${HEAP_MB_MAX} MB`,
       met: large.heapMb <= HEAP_MB_MAX,
     };
-    const replays = [replayFigure(SMALL, small), replayFigure(LARGE, large)];
+    const replays = [...replayFigures(SMALL, small), ...replayFigures(LARGE, large)];
     return [...replays, growthFigure(small, large), heap];
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -10,20 +10,22 @@ import {
   type Apply,
   type ApplyContext,
   applyPaper,
+  refOf,
   type SessionDraft,
   strikeGuest,
 } from "./session-draft.ts";
 
 const applyAttendFix: Apply<"attend.fix"> = (draft, payload, context) => {
   const { member, ref, from, to, reason, note = null } = payload;
-  const { at, by } = context;
+  const { at, by, e, s } = context;
   const mark = draft.marks.get(member);
-  const stands = from === (mark?.status ?? "-") && ref === (mark?.ref ?? draft.id);
+  const standing = mark === undefined ? draft.id : refOf(mark);
+  const stands = from === (mark?.status ?? "-") && ref === standing;
   if (stands) {
     const how = mark?.how ?? "paper";
-    draft.marks.set(member, { status: to, how, at, ref: context.ref, corrected: true });
+    draft.marks.set(member, { status: to, how, at, e, s, corrected: true });
   }
-  const line = { record: context.ref, field: "mark", member, from, to, reason, note } as const;
+  const line = { record: refOf(context), field: "mark", member, from, to, reason, note } as const;
   draft.corrections.push({ ...line, by, at, stands });
 };
 
@@ -99,13 +101,17 @@ function strikeOut(draft: SessionDraft, ref: FieldValue): boolean {
   return true;
 }
 
-const applySessionFix: Apply<"session.fix"> = (draft, payload, { ref: record, by, at }) => {
+const applySessionFix: Apply<"session.fix"> = (draft, payload, context) => {
+  const { by, at } = context;
+  const record = refOf(context);
   const { field, from, to, reason, note = null } = payload;
   const stands = fixField(draft, payload);
   draft.corrections.push({ record, field, member: null, from, to, reason, note, by, at, stands });
 };
 
-const applyMakeup: Apply<"makeup"> = (draft, payload, { ref: record, by, at }) => {
+const applyMakeup: Apply<"makeup"> = (draft, payload, context) => {
+  const { by, at } = context;
+  const record = refOf(context);
   const { item, how, members, stage = null, day = null, held = null, note = null } = payload;
   draft.makeups.push({ record, item, how, members, stage, day, held, note, by, at });
 };

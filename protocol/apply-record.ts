@@ -7,9 +7,8 @@ import { APPLY, type Apply, type SessionDraft } from "./session-draft.ts";
 /** A record of a kind that says nothing of registers, or at the wrong time, changes nothing. */
 export function applyToDraft(draft: SessionDraft, stored: StoredRecord, record: KnownRecord): void {
   const { by, k, d } = record;
-  // Joined: a template keeps its two halves alive beside it, and every mark keeps this.
-  const ref = [stored.e, stored.s].join("-");
-  const context = { at: stampOf(record), hash: stored.h, ref, by };
+  const { e, s, h: hash } = stored;
+  const context = { at: stampOf(record), hash, e, s, by };
   const isClosed = draft.ending !== null;
   if (!isClosed && by !== "-" && !(k in APPLY_AFTER_CLOSE)) draft.by = by;
   const table = isClosed && k !== "play" ? APPLY_AFTER_CLOSE : APPLY;

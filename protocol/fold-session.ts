@@ -12,7 +12,7 @@ import { headCode } from "./head-code.ts";
 import { type DateStamp, dateStampBy, type Stamp } from "./instant.ts";
 import { isKnownRecord, type KnownRecord, type StoredRecord } from "./record.ts";
 import type { GuestLine, MarkLine, MemberPlace, SessionRegister } from "./register.ts";
-import { type SessionDraft, startDraft } from "./session-draft.ts";
+import { refOf, type SessionDraft, startDraft } from "./session-draft.ts";
 import { TimeLine } from "./time-line.ts";
 
 /**
@@ -101,7 +101,9 @@ function listMarks(draft: SessionDraft, date: DateStamp): MarkLine[] {
   return [...draft.open.expected, ...others].map((member) => {
     const mark = draft.marks.get(member);
     const none = { status: "-" as const, how: null, at: null, ref: draft.id, corrected: false };
-    return { member, ...(mark === undefined ? none : { ...mark, at: date(mark.at) }) };
+    if (mark === undefined) return { member, ...none };
+    const { status, how, at, corrected } = mark;
+    return { member, status, how, at: date(at), ref: refOf(mark), corrected };
   });
 }
 

@@ -55,10 +55,11 @@ export function parseFrame(bytes: Uint8Array, at: number): ParsedFrame {
   if (bytes.length < end) return { ok: false, fault: "short" };
   if (crc32c(bytes, at + SUM_BYTES, end) !== head.sum) return { ok: false, fault: "sum" };
   if (bytes.length === end) return { ok: false, fault: "short" };
-  const body = { json: bytes.subarray(at + FRAME_HEAD_BYTES, end), bytes: end + 1 - at };
+  const json = bytes.subarray(at + FRAME_HEAD_BYTES, end);
+  const lineBytes = end + 1 - at;
   return bytes[end] === LINE_FEED
-    ? { ok: true, ...body }
-    : { ok: false, fault: "line-end", ...body };
+    ? { ok: true, json, bytes: lineBytes }
+    : { ok: false, fault: "line-end", json, bytes: lineBytes };
 }
 
 /** Bytes of the whole line by its head, whatever follows; null when there is no head. */

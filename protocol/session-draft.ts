@@ -21,8 +21,9 @@ export interface DraftMark {
   readonly status: AttendanceStatus;
   readonly how: MarkHow;
   readonly at: Stamp;
-  /** `<epoch>-<s>` of the record that says so. */
-  readonly ref: string;
+  /** Epoch and sequence of the record that says so. */
+  readonly e: string;
+  readonly s: number;
   readonly corrected: boolean;
 }
 
@@ -119,9 +120,14 @@ export function startDraft(
 export interface ApplyContext {
   readonly at: Stamp;
   readonly hash: string;
-  /** `<epoch>-<s>`. */
-  readonly ref: string;
+  readonly e: string;
+  readonly s: number;
   readonly by: string;
+}
+
+/** As a register names a record. */
+export function refOf({ e, s }: Pick<ApplyContext, "e" | "s">): string {
+  return `${e}-${s}`;
 }
 
 export type Apply<K extends keyof PayloadByKind> = (
@@ -130,10 +136,10 @@ export type Apply<K extends keyof PayloadByKind> = (
   context: ApplyContext,
 ) => void;
 
-const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at, ref }) => {
+const applyAttend: Apply<"attend"> = (draft, { marks, guests }, { at, e, s }) => {
   for (const mark of marks) {
     const [member, status, how] = mark as unknown as [string, AttendanceStatus, MarkHow];
-    draft.marks.set(member, { status, how, at, ref, corrected: false });
+    draft.marks.set(member, { status, how, at, e, s, corrected: false });
   }
   if (guests === undefined) return;
   draft.guests = atLeastNamed({ ...draft.guests, ...guests }, draft.named.values());

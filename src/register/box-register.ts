@@ -24,6 +24,7 @@ import type {
   GapRefusal,
   GivenRecord,
   ReadLimits,
+  RecordName,
   Register,
   RegisterGap,
 } from "./register.ts";
@@ -224,8 +225,7 @@ export class BoxRegister implements Register {
   }
 
   async #appendNow(draft: RecordDraft, options: AppendOptions): Promise<StoredRecord> {
-    const { intentId } = options;
-    const known = intentId === undefined ? undefined : this.findByIntent(intentId);
+    const known = await this.#options.intents.recall(options.intentId, this);
     if (known !== undefined) return known;
     if (this.#closed) throw new StorageError("closed", this.boxId);
     const stored = await this.#write(draft, options);
@@ -265,7 +265,7 @@ export class BoxRegister implements Register {
     }
   }
 
-  findByIntent(intentId: string): StoredRecord | undefined {
+  findByIntent(intentId: string): RecordName | undefined {
     return this.#options.intents.find(intentId);
   }
 

@@ -53,7 +53,6 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
   const boots = new BootCounter();
   const note = (stored: StoredRecord): void => {
     fold.apply(stored);
-    intents.note(stored);
     boots.note(stored);
   };
   const places = await copies.open();
@@ -63,8 +62,14 @@ export async function openRegister(options: OpenRegisterOptions): Promise<Regist
     boxId: options.boxId,
     hash: options.sha256.digest,
     decode: decodeText,
-    onRecord: note,
-    onBeyond: note,
+    onRecord(stored) {
+      intents.note(stored);
+      note(stored);
+    },
+    onBeyond(stored) {
+      intents.noteBeyond(stored);
+      note(stored);
+    },
   });
   const repaired = await repair(loaded, options, before);
   const written = loaded.copies.filter(({ name }) =>

@@ -22,6 +22,9 @@ export interface AppendOptions {
   readonly by?: string;
 }
 
+/** Where a record lies. */
+export type RecordName = Pick<StoredRecord, "e" | "s">;
+
 export interface EpochExtent {
   readonly epoch: string;
   /** First and last sequence held; `head` 0: empty. */
@@ -118,7 +121,8 @@ export interface Register {
    * @throws StorageError
    */
   fillGap(epoch: string, given: ReadonlyMap<number, GivenRecord>): Promise<GapRefusal | null>;
-  findByIntent(intentId: string): StoredRecord | undefined;
+  /** Where one of the last thousands of intents was written: it need not be done again (J2). */
+  findByIntent(intentId: string): RecordName | undefined;
   /** Exact bytes from the disk, oldest first, from sequence `from` on. */
   read(epoch: string, from: number, limits: ReadLimits): Promise<StoredRecord[]>;
   hashAt(epoch: string, s: number): string | undefined;

@@ -198,11 +198,12 @@ export class EpochWalk {
 
   #follow({ json, text, record, bytes }: FoundFrame): ChainPoint {
     const { hash, index, onRecord } = this.#options;
-    const end = { s: record.s, h: chainNext(hash, this.#end.h, json) };
-    this.#end = end;
+    const { s } = record;
+    const h = chainNext(hash, this.#end.h, json);
+    this.#end = { s, h };
     this.#lastBytes = bytes;
-    onRecord({ e: index.epoch, ...end, json: text, record });
-    return end;
+    onRecord({ e: index.epoch, s, h, json: text, record });
+    return this.#end;
   }
 
   /** Lines that the other copy proves to be none of this history. Those ahead wait. */

@@ -189,7 +189,9 @@ test("a mark behind rotten bytes is still shown, though the chain no longer prov
   damage(machine.disk, (text) => text.replace('"aaaaaaaa","A"', '"aaaaaaaa","B"'));
   const after = await openFakeRegister(machine);
   expect(after.fold.session(session)?.counts).toMatchObject({ P: 1, A: 0, unmarked: 2 });
-  expect(after.findByIntent("mark-behind")?.record.k).toBe("attend");
+  const again = await after.append(mark(session, "bbbbbbbb", "P"), { intentId: "mark-behind" });
+  expect(after.findByIntent("mark-behind")).toMatchObject({ e: again.e, s: again.s });
+  expect(again.e).not.toBe(after.epoch);
   expect(after.epochs()[0]?.head).toBe(3);
 });
 
