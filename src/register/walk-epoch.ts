@@ -198,11 +198,10 @@ export class EpochWalk {
 
   #follow({ json, text, record, bytes }: FoundFrame): ChainPoint {
     const { hash, index, onRecord } = this.#options;
-    const { s } = record;
     const h = chainNext(hash, this.#end.h, json);
-    this.#end = { s, h };
+    this.#end = { s: record.s, h };
     this.#lastBytes = bytes;
-    onRecord({ e: index.epoch, s, h, json: text, record });
+    onRecord({ e: index.epoch, s: record.s, h, json: text, record });
     return this.#end;
   }
 
