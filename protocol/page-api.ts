@@ -11,6 +11,7 @@
  * | `/api/sessions` | `SessionSummary[]`, newest first |
  * | `/api/sessions/:id` | `SessionDetail`: 三簿一册 of one session |
  * | `/api/books/…?year=&branch=` | the books over many sessions: `book-api.ts` |
+ * | `/api/notices` | `NoticeCard[]`: the county's, that may still hold |
  * | `/api/machine` | `MachineState`: what the settings screen tells |
  */
 import type { SessionEntry } from "./book-api.ts";
@@ -21,6 +22,7 @@ import type {
   LessonCard,
   Material,
   Member,
+  Notice,
 } from "./generated/types.ts";
 import type { LessonWords } from "./lesson-words.ts";
 import type { NamedMember } from "./member-directory.ts";
@@ -97,6 +99,10 @@ export interface SessionDetail {
   readonly words: Readonly<Record<string, LessonWords>>;
   /** By stage id. */
   readonly stageNames: Readonly<Record<string, string>>;
+}
+
+export interface NoticeCard extends Notice {
+  readonly read: boolean;
 }
 
 export interface MachineState {

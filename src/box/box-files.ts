@@ -17,6 +17,8 @@ export const DOCUMENT_PATHS: Readonly<Record<KeptKind, string>> = {
   guests: "register/guests.json",
   plan: "plan.json",
   method: "method.json",
+  notices: "notices.json",
+  "notices-read": "notices-read.json",
 };
 
 async function readIfThere(path: string): Promise<Uint8Array | null> {

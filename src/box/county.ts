@@ -164,6 +164,7 @@ class Membership implements BoxCounty {
       clockSource: () => wall.source(),
       configVersion: () => this.#configVersion,
       rosterVersion: () => room.rosterVersion,
+      notices: () => room.noticeState(),
       onScreen: (listener) => both(room.onView(listener), nights.onChange(listener)),
     };
   }

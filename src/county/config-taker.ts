@@ -7,7 +7,7 @@ import { backOffMs } from "./back-off.ts";
 import type { CountyLinkOptions, DocumentKind } from "./county-ports.ts";
 import { fetchOwn } from "./fetch-own.ts";
 
-const KINDS: readonly DocumentKind[] = ["method", "roster", "plan"];
+const KINDS: readonly DocumentKind[] = ["method", "roster", "plan", "notices"];
 const RETRY_WINDOW_MS = 300_000;
 /** After a first failure the county is given this long at least. */
 const RETRY_MIN_MS = 2000;
@@ -64,7 +64,8 @@ export class ConfigTaker {
 
   async #bring(kind: DocumentKind, config: BoxConfig): Promise<boolean> {
     const { settings, log } = this.#options;
-    const ref = config[kind];
+    // A county of before there were notices does not name them.
+    const ref = config[kind] ?? null;
     if (ref === null || settings.sha256Of(kind) === ref.sha256) return true;
     const bytes = await this.#fetch(ref, config.docsUrl);
     if (bytes === null) return false;

@@ -11,6 +11,7 @@ import type {
   CacheState,
   DiskState,
   Enrolment,
+  NoticeState,
   ScreenState,
   WallSource,
 } from "../../protocol/generated/types.ts";
@@ -30,11 +31,13 @@ export interface BoxFacts {
   clockSource(): WallSource;
   configVersion(): number;
   rosterVersion(): number;
+  /** Null: no notices were ever sent here. */
+  notices(): NoticeState | null;
   /** Called when the screen changes, so that the county sees it soon. */
   onScreen(listener: () => void): () => void;
 }
 
-export type DocumentKind = "roster" | "plan" | "method";
+export type DocumentKind = "roster" | "plan" | "method" | "notices";
 
 /** Where settings and documents go that the county sent and signed. */
 export interface CountySettings {

@@ -1,6 +1,6 @@
 /** What the box tells about itself: once at birth, and every few minutes. */
 import type { Birth, JournalHead, Telemetry } from "../../protocol/generated/types.ts";
-import type { CountyLinkOptions } from "./county-ports.ts";
+import type { BoxFacts, CountyLinkOptions } from "./county-ports.ts";
 import { cursorOf, type Outbox } from "./outbox.ts";
 
 /** The schema's bound; a journal with more epochs than this has other troubles. */
@@ -27,8 +27,14 @@ export async function makeBirth(
     clock: { wallUnixMs: clock.wallUnixMs(), source: facts.clockSource() },
     screen: facts.screen(),
     key: facts.key,
+    ...noticesOf(facts),
     damage: register.damage.slice(0, LIST_MAX).map((text) => text.slice(0, SENTENCE_MAX)),
   };
+}
+
+function noticesOf(facts: BoxFacts): Pick<Telemetry, "notices"> {
+  const notices = facts.notices();
+  return notices === null ? {} : { notices };
 }
 
 function makeHeads(register: CountyLinkOptions["register"], outbox: Outbox): JournalHead[] {
@@ -56,5 +62,6 @@ export async function makeTelemetry(
     cache: facts.cache(),
     memoryBytes: facts.memoryBytes(),
     ...told,
+    ...noticesOf(facts),
   };
 }

@@ -20,6 +20,7 @@ const LISTS: Readonly<Record<string, Ask>> = {
   sessions: (room, id) => (id === undefined ? room.sessionSummaries() : room.sessionDetail(id)),
   members: (room, id, query) =>
     id === undefined ? room.members(query.get("session") ?? undefined) : null,
+  notices: (room, id) => (id === undefined ? room.notices() : null),
   machine: (room, id) => (id === undefined ? room.machine() : null),
 };
 

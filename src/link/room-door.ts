@@ -14,6 +14,7 @@ import type {
   LessonDetail,
   MachineState,
   MemberList,
+  NoticeCard,
   SessionDetail,
   SessionSummary,
 } from "../../protocol/page-api.ts";
@@ -40,6 +41,7 @@ export interface RoomDoor {
   sessionDetail(id: string): Promise<SessionDetail | null>;
   /** Null: no such book. Names and answers: protocol/book-api.ts. */
   book(ask: BookAsk): Promise<unknown>;
+  notices(): readonly NoticeCard[];
   machine(): Promise<MachineState>;
 }
 

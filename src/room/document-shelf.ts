@@ -2,7 +2,7 @@
 
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import { type Erasures, withoutErased } from "../../protocol/erasures.ts";
-import type { Method, Plan, Roster } from "../../protocol/generated/types.ts";
+import type { Method, Notices, Plan, Roster } from "../../protocol/generated/types.ts";
 import {
   type DocumentByKind,
   type HeldDocument,
@@ -30,7 +30,7 @@ export class DocumentShelf {
   /** Reads what is kept; what cannot be read is told, and left where it lies. */
   async load(): Promise<string[]> {
     const faults: string[] = [];
-    for (const kind of ["roster", "plan", "method"] as const) {
+    for (const kind of ["roster", "plan", "method", "notices"] as const) {
       const bytes = await this.#documents.load(kind);
       const read = bytes === null ? null : this.#hold(kind, bytes);
       if (read !== null && !read.ok) faults.push(read.text);
@@ -101,6 +101,10 @@ export class DocumentShelf {
   /** 五步教学法 until the county sends another. */
   get method(): HeldDocument<Method> {
     return this.#held.method ?? this.#seed;
+  }
+
+  get notices(): Notices | null {
+    return this.#held.notices?.document ?? null;
   }
 
   sha256Of(kind: RoomDocumentKind): string | null {

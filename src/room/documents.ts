@@ -1,17 +1,24 @@
 /** The county's documents that a room follows: taken only when they are what they claim to be. */
-import type { Method, Plan, Roster } from "../../protocol/generated/types.ts";
-import { isMethod, isPlan, isRoster, type Validator } from "../../protocol/generated/validators.js";
+import type { Method, Notices, Plan, Roster } from "../../protocol/generated/types.ts";
+import {
+  isMethod,
+  isNotices,
+  isPlan,
+  isRoster,
+  type Validator,
+} from "../../protocol/generated/validators.js";
 
 export interface DocumentByKind {
   roster: Roster;
   plan: Plan;
   method: Method;
+  notices: Notices;
 }
 
 export type RoomDocumentKind = keyof DocumentByKind;
 
-/** The county's documents, and the room's own names of guests. */
-export type KeptKind = RoomDocumentKind | "guests";
+/** The county's documents, and the room's own: names of guests, which notices were read. */
+export type KeptKind = RoomDocumentKind | "guests" | "notices-read";
 
 /** Where documents are kept. `save` resolves when the bytes are durable. */
 export interface RoomDocuments {
@@ -52,12 +59,14 @@ const VALIDATORS: { readonly [K in RoomDocumentKind]: Validator<DocumentByKind[K
   roster: isRoster,
   plan: isPlan,
   method: isMethod,
+  notices: isNotices,
 };
 
 const NAMES: Readonly<Record<RoomDocumentKind, string>> = {
   roster: "名册",
   plan: "学习安排",
   method: "教学步骤",
+  notices: "县里的通知",
 };
 
 export function readDocument<K extends RoomDocumentKind>(
@@ -84,6 +93,7 @@ export function readDocument<K extends RoomDocumentKind>(
 function findContradiction(kind: RoomDocumentKind, value: unknown): string | null {
   if (kind === "roster") return findDoubleNumber(value as Roster) ?? findTooMany(value as Roster);
   if (kind === "method") return findLostDetour(value as Method);
+  if (kind === "notices") return findDoubleNotice(value as Notices);
   return null;
 }
 
@@ -107,6 +117,13 @@ function findTooMany({ members }: Roster): string | null {
   const active = members.filter(({ status }) => status === "active").map(({ id }) => id);
   if (JSON.stringify(active).length <= EXPECTED_BYTES_MAX) return null;
   return `名册里有 ${active.length} 位同志,一个室放不下。请按支部分开。`;
+}
+
+/** NB5 */
+function findDoubleNotice({ notices }: Notices): string | null {
+  const ids = notices.map(({ id }) => id);
+  const double = notices.find(({ id }, index) => ids.indexOf(id) !== index);
+  return double === undefined ? null : `通知《${double.title}》的编号和别的重复。`;
 }
 
 function findLostDetour({ stages }: Method): string | null {

@@ -1,6 +1,7 @@
 /** The home screen: what is to be studied today, and what was left open. Pure. */
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { HomeView, Plan, PlanDay } from "../../protocol/generated/types.ts";
+import type { NoticeCard } from "../../protocol/page-api.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import { lessonsShown, sessionTypeName } from "../../protocol/session-type.ts";
 import { stageOf } from "../session/session.ts";
@@ -19,6 +20,8 @@ export interface HomeFacts {
   readonly waiting: LiveSession | null;
   readonly closedSessions: readonly SessionRegister[];
   dateOf(session: SessionRegister): string | null;
+  /** Of the county, those that may still hold. */
+  readonly notices: readonly NoticeCard[];
 }
 
 export function makeHomeView(facts: HomeFacts): HomeView {
@@ -26,7 +29,16 @@ export function makeHomeView(facts: HomeFacts): HomeView {
     plan: makePlan(facts),
     resume: makeResume(facts.waiting),
     lessonCount: facts.library.list().length,
+    ...makeNotices(facts.notices),
   };
+}
+
+function makeNotices(notices: readonly NoticeCard[]): Pick<HomeView, "notices"> {
+  const unread = notices.filter(({ read }) => !read);
+  const [first] = unread.length > 0 ? unread : notices;
+  if (first === undefined) return {};
+  const { id, title } = first;
+  return { notices: { count: notices.length, unread: unread.length, id, title } };
 }
 
 function makePlan(facts: HomeFacts): HomeView["plan"] {

@@ -24,6 +24,15 @@ export function readNow({ register, clock }: Pick<NowFacts, "register" | "clock"
   return date({ bootOrdinal: register.bootOrdinal, bootMs: clock.bootMs() });
 }
 
+/** The earliest day that it can be; null: nothing is known. Never above the true one. */
+export function earliestToday(
+  facts: Pick<NowFacts, "register" | "clock" | "utcOffsetMinutes">,
+): string | null {
+  const { unixMs, uncMs = 0, between } = readNow(facts);
+  const lowest = unixMs === null ? (between?.[0] ?? null) : unixMs - uncMs;
+  return lowest === null ? null : dayText(lowest, facts.utcOffsetMinutes);
+}
+
 /** False also when either day is not known. */
 export function isToday(
   { unixMs }: Instant,

@@ -2,6 +2,7 @@
 import type { LessonLibrary } from "../../media-cache/library.ts";
 import type { Clock } from "../../platform/ports/clock.ts";
 import type { Banner, ScreenState, View } from "../../protocol/generated/types.ts";
+import type { NoticeCard } from "../../protocol/page-api.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import type { Register, RegisterFold } from "../register/register.ts";
 import { stageOf } from "../session/session.ts";
@@ -27,6 +28,7 @@ export interface ViewFacts {
   readonly library: LessonLibrary;
   readonly supply?: RoomSupply;
   readonly shelf: DocumentShelf;
+  readonly notices: readonly NoticeCard[];
   readonly site: SiteSettings;
   readonly link: LinkFacts;
   readonly clock: Pick<Clock, "bootMs" | "wallUnixMs">;
@@ -74,13 +76,14 @@ function makeSession(live: LiveSession, { liveFold, isPractice }: ViewFacts): Vi
 const RECENT_MAX = 100;
 
 function makeHome(facts: ViewFacts, nowUnixMs: number | null) {
-  const { live, shelf, library, register, site, supply } = facts;
+  const { live, shelf, library, register, site, supply, notices } = facts;
   const dayOf = (unixMs: number | null) =>
     unixMs === null ? null : countyDate(unixMs, site.utcOffsetMinutes);
   return makeHomeView({
     plan: shelf.plan?.document ?? null,
     today: dayOf(nowUnixMs),
     library,
+    notices,
     ...(supply === undefined ? {} : { supply }),
     waiting: live !== null && live.state.ended === null && !isOnScreen(live) ? live : null,
     closedSessions: register.fold.sessions({ closed: true, limit: RECENT_MAX }),

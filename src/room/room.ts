@@ -13,6 +13,7 @@ import type { BookAsk } from "../../protocol/books/read-book.ts";
 import type {
   Intent,
   LessonCard,
+  NoticeState,
   PositionMessage,
   ScreenState,
   SettingsIntent,
@@ -22,6 +23,7 @@ import type {
   LessonDetail,
   MachineState,
   MemberList,
+  NoticeCard,
   SessionDetail,
   SessionSummary,
 } from "../../protocol/page-api.ts";
@@ -34,12 +36,13 @@ import { GuestBook } from "./guest-book.ts";
 import { loadSettings, saveSettings } from "./local-settings.ts";
 import { machineState } from "./machine-state.ts";
 import { memberList } from "./member-lists.ts";
+import { NoticeBoard } from "./notice-board.ts";
 import { wantLesson } from "./offered.ts";
 import { roomBook } from "./room-books.ts";
 import { makeNight } from "./room-night.ts";
 import type { LinkFacts, RefreshNews, RoomNight, RoomOptions, SiteSettings } from "./room-ports.ts";
 import { lessonCards, lessonDetail, sessionDetail, sessionSummaries } from "./room-queries.ts";
-import { confirmDate, isToday } from "./room-time.ts";
+import { confirmDate, earliestToday, isToday } from "./room-time.ts";
 import { makeScreenState, makeView } from "./room-view.ts";
 import { SessionDesk } from "./session-desk.ts";
 import { settleLast } from "./settle-makeups.ts";
@@ -52,6 +55,7 @@ export class Room {
   readonly #desk: SessionDesk;
   readonly #afterClose: AfterClose;
   readonly #guests: GuestBook;
+  readonly #notices: NoticeBoard;
   readonly #taker: DocumentTaker;
   readonly #views = new Signal<View>();
   readonly #answers = new AnswerMemory();
@@ -69,6 +73,7 @@ export class Room {
     this.#site = options.site;
     this.#shelf = new DocumentShelf(options.documents, options.sha256);
     this.#guests = new GuestBook(options.documents);
+    this.#notices = new NoticeBoard(options.documents, this.#shelf);
     const parts = { ...options, shelf: this.#shelf, guests: this.#guests };
     this.#desk = new SessionDesk(parts);
     this.#afterClose = new AfterClose(parts);
@@ -81,6 +86,7 @@ export class Room {
   async start(): Promise<void> {
     for (const text of await this.#shelf.load()) this.#options.log("document not used", { text });
     if (!(await this.#guests.load())) this.#options.log("guests' names not readable");
+    await this.#notices.load();
     this.setSite(await loadSettings(this.#options.settings));
     await this.#afterClose.finishAtStart();
     await settleLast(this.#options);
@@ -128,6 +134,7 @@ export class Room {
     intent: Exclude<Intent, SettingsIntent>,
   ): IntentAnswer | Promise<IntentAnswer> {
     if (this.#desk.isPractice && isBeside(intent)) return refusal("not-now");
+    if (intent.kind === "read-notice") return this.#notices.read(intent.notice);
     if (intent.kind === "want-lesson") return wantLesson(intent.lesson, this.#options);
     if (intent.kind === "confirm-date") return this.#confirmDate(intentId, intent.date);
     if (isAfterClose(intent)) return this.#afterClose.act(intentId, intent);
@@ -204,6 +211,7 @@ export class Room {
       ...this.#desk.facts,
       rev: this.#rev,
       shelf: this.#shelf,
+      notices: this.notices(),
       site: this.#site,
       link: this.#link,
       news: this.#news,
@@ -265,6 +273,15 @@ export class Room {
     const { utcOffsetMinutes } = this.#site;
     const { damage } = this.#options.register;
     return roomBook(ask, { ...this.#sources(), utcOffsetMinutes, damage });
+  }
+
+  notices(): NoticeCard[] {
+    const { utcOffsetMinutes } = this.#site;
+    return this.#notices.shown(earliestToday({ ...this.#options, utcOffsetMinutes }));
+  }
+
+  noticeState(): NoticeState | null {
+    return this.#notices.state();
   }
 
   machine(): Promise<MachineState> {

@@ -39,7 +39,7 @@ export interface KeeperOptions
 /** Settings belong to the TV, the date to the register, what is wanted to the cache: not ours. */
 export type RoomIntent = Exclude<
   Intent,
-  { kind: "settings" | "confirm-date" | "want-lesson" | AfterCloseIntent["kind"] }
+  { kind: "settings" | "confirm-date" | "want-lesson" | "read-notice" | AfterCloseIntent["kind"] }
 >;
 
 export class SessionKeeper {

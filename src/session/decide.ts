@@ -58,6 +58,7 @@ export type SessionIntent = Exclude<
       | "confirm-date"
       | "settings"
       | "want-lesson"
+      | "read-notice"
       | Exclude<CorrectionIntent["kind"], "paper">
       | "erase";
   }

@@ -40,6 +40,9 @@ export type Place =
   | { readonly kind: "history-month"; readonly id: string }
   | { readonly kind: "member"; readonly id: string }
   | { readonly kind: "inspect" }
+  /** Of the county: all that still hold, and the pages of one. */
+  | { readonly kind: "notices" }
+  | { readonly kind: "notice"; readonly id: string }
   | { readonly kind: "makeup" }
   | { readonly kind: "settings" }
   /** The first set-up, and again from the settings. */

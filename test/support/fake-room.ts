@@ -182,7 +182,7 @@ export class FakeRoom {
     return this;
   }
 
-  async give(kind: "roster" | "plan" | "method", document: unknown) {
+  async give(kind: "roster" | "plan" | "method" | "notices", document: unknown) {
     return this.room.takeDocument(kind, bytesOf(document), "file");
   }
 

@@ -5,6 +5,8 @@
  * To add one: its name as the screen calls itself, a name for its picture, and the presses that
  * lead there. Another state of the same screen is another line.
  */
+
+import { LONG_NOTICE, makeNotices } from "./fake-notices.ts";
 import { type FakeRoom, startUnsureRoom } from "./fake-room.ts";
 import { HeadlessTv } from "./headless-tv.ts";
 import { LIVE_METHOD } from "./lessons.ts";
@@ -160,6 +162,37 @@ const RECORDS: readonly ShownScreen[] = [
   },
 ];
 
+const told: StudyDay["prepare"] = (fake) => fake.give("notices", makeNotices());
+
+const NOTICES: readonly ShownScreen[] = [
+  { place: "home", picture: "home-notice", day: { prepare: told }, way: press("down") },
+  {
+    place: "home",
+    picture: "home-notice-long",
+    day: { prepare: (fake) => fake.give("notices", makeNotices([LONG_NOTICE])) },
+    way: press("down"),
+  },
+  {
+    place: "home",
+    picture: "home-notice-no-film",
+    day: { lessons: ["never-sent"], prepare: told },
+    way: press("down", "down"),
+  },
+  { place: "notices", picture: "notices", day: { prepare: told }, way: press("down", "ok") },
+  {
+    place: "notice",
+    picture: "notice",
+    day: { prepare: told },
+    way: press("down", "ok", "ok"),
+  },
+  {
+    place: "notice",
+    picture: "notice-long",
+    day: { prepare: told },
+    way: press("down", "ok", "down", "ok", "down"),
+  },
+];
+
 export const SHOWN_SCREENS: readonly ShownScreen[] = [
   { place: "setup", picture: "setup-remote", begin: fresh, way: async () => {} },
   { place: "setup", picture: "setup-enrol", begin: fresh, way: setup("请县里开通") },
@@ -172,6 +205,7 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
     way: ways(press("ok", "ok", "back"), choose("回首页")),
   },
   { place: "home", picture: "home-no-plan", day: { lessons: [] }, way: async () => {} },
+  ...NOTICES,
   { place: "library", picture: "library", way: tile("片库") },
   {
     place: "library",

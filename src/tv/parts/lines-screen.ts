@@ -13,6 +13,8 @@ export interface LinesFacts {
 export interface LinesOptions {
   /** Where Back leads, as a hint. */
   readonly back: string;
+  /** What OK does on the last page, in two words for the bar of keys; nothing when missing. */
+  readonly end?: { words(): string; act(): void };
   /** Null: it could not be read. */
   read(context: ScreenContext): Promise<LinesFacts | null>;
 }
@@ -31,6 +33,7 @@ export abstract class LinesScreen implements Screen {
   abstract readonly name: string;
   readonly #context: ScreenContext;
   readonly #back: string;
+  readonly #end: LinesOptions["end"];
   #facts: LinesFacts | null = null;
   #loaded = false;
   #page = 0;
@@ -38,6 +41,7 @@ export abstract class LinesScreen implements Screen {
   constructor(context: ScreenContext, options: LinesOptions) {
     this.#context = context;
     this.#back = options.back;
+    this.#end = options.end;
     void this.#load(options);
   }
 
@@ -65,12 +69,22 @@ export abstract class LinesScreen implements Screen {
     ];
   }
 
+  get #isAtEnd(): boolean {
+    return this.#facts !== null && this.#page === this.#pages().length - 1;
+  }
+
   hints(): readonly KeyHint[] {
     const back = { key: "返回", text: this.#back };
-    return this.#pages().length > 1 ? [{ key: "▲▼", text: "翻页" }, back] : [back];
+    const turn = this.#pages().length > 1 ? [{ key: "▲▼", text: "翻页" }] : [];
+    if (this.#end === undefined) return [...turn, back];
+    return [{ key: "确定", text: this.#isAtEnd ? this.#end.words() : "下一页" }, back, ...turn];
   }
 
   onKey(key: RemoteKey): boolean {
+    if (key === "ok" && this.#isAtEnd && this.#end !== undefined) {
+      this.#end.act();
+      return true;
+    }
     const by = TURNS[key];
     if (by === undefined) return key !== "back";
     this.#page = moved(this.#page, by, this.#pages().length);

@@ -61,6 +61,12 @@ export function stateWords({ state, tenths = 0, supplied, wanted }: StateCard): 
   return (supplied === true ? SUPPLIED_WORDS[state] : undefined) ?? STATE_WORDS[state];
 }
 
+/** `2026 年 3 月 5 日`. @param day `2026-03-05` */
+export function fullDay(day: string): string {
+  const [year = "", month = "", date = ""] = day.split("-");
+  return `${year} 年 ${Number(month)} 月 ${Number(date)} 日`;
+}
+
 /** 07; three digits where a room has more than 99. */
 export function numberWords(no: number): string {
   return no < 10 ? `0${no}` : String(no);

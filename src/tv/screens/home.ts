@@ -2,25 +2,34 @@
 import type { LessonCard, View } from "../../../protocol/generated/types.ts";
 import { findSessionType } from "../../../protocol/session-type.ts";
 import { button, centred, ground, moved, text } from "../parts/draw.ts";
-import { fit } from "../parts/measure.ts";
+import { fit, linesOf } from "../parts/measure.ts";
 import { dateWords, filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, Place, RemoteKey, Screen, ScreenContext } from "../screen.ts";
-import { COLOURS, SAFE } from "../theme.ts";
+import { COLOURS, FOCUSABLE_HEIGHT_MIN, GAP, SAFE } from "../theme.ts";
 import { type Speech, sentence } from "../voice/speaker.ts";
 
 interface Choice {
+  /** The same over new views: what is focused stays so when another choice comes or goes. */
+  readonly id: string;
   readonly words: string;
   readonly act: () => void;
 }
 
-const CARD = { y: 200, h: 420 } as const;
+const CARD = { y: 200, h: 420, gap: 20 } as const;
 const TILES_Y = 700;
+/** Between the card and the tiles; the card is lower then. */
+const NOTICE_Y = TILES_Y - GAP - FOCUSABLE_HEIGHT_MIN;
+/** Two lines of it fit the height of a line that is focusable. */
+const LONG_NOTICE_SIZE = 42;
+/** Two lines of it fit a card of half the height. */
+const HALF_CARD_SIZE_MAX = 52;
 
 export class HomeScreen implements Screen {
   readonly name = "home";
   readonly #context: ScreenContext;
   #focus = 0;
+  #focused: string | null = null;
 
   constructor(context: ScreenContext) {
     this.#context = context;
@@ -29,16 +38,27 @@ export class HomeScreen implements Screen {
   #choices(): Choice[] {
     const { go } = this.#context;
     return [
-      ...this.#mainChoices(),
-      { words: "片库", act: () => go({ kind: "library" }) },
-      { words: "补课", act: () => go({ kind: "makeup" }) },
-      { words: "学习记录", act: () => go({ kind: "history" }) },
-      { words: "其他活动", act: () => go({ kind: "types" }) },
-      { words: "设置", act: () => go({ kind: "settings" }) },
+      ...this.#mainChoices().map((main, index) => ({ ...main, id: `main-${index}` })),
+      ...this.#noticeChoices(),
+      { id: "library", words: "片库", act: () => go({ kind: "library" }) },
+      { id: "makeup", words: "补课", act: () => go({ kind: "makeup" }) },
+      { id: "history", words: "学习记录", act: () => go({ kind: "history" }) },
+      { id: "types", words: "其他活动", act: () => go({ kind: "types" }) },
+      { id: "settings", words: "设置", act: () => go({ kind: "settings" }) },
     ];
   }
 
-  #mainChoices(): Choice[] {
+  /** One line of what the county says. One notice is opened at once. */
+  #noticeChoices(): Choice[] {
+    const { notices } = this.#context.view().home;
+    if (notices === undefined) return [];
+    const { count, unread, title, id } = notices;
+    const place: Place = count === 1 ? { kind: "notice", id } : { kind: "notices" };
+    const words = unread === 0 ? "县里的通知" : `▲ 县里有 ${unread} 条通知没看`;
+    return [{ id: "notices", words: `${words}:${title}`, act: () => this.#context.go(place) }];
+  }
+
+  #mainChoices(): Omit<Choice, "id">[] {
     const { home } = this.#context.view();
     const { send, go } = this.#context;
     if (home.resume !== null) {
@@ -100,7 +120,11 @@ export class HomeScreen implements Screen {
   #drawCard(view: View): Scene {
     const { sizes } = this.#context;
     const main = this.#mainChoices();
-    const h = main.length > 1 ? 200 : CARD.h;
+    const notices = this.#noticeChoices();
+    const room = notices.length === 0 ? CARD.h : NOTICE_Y - GAP - CARD.y;
+    const h = main.length > 1 ? (room - CARD.gap) / 2 : room;
+    const isHalf = main.length > 1 && notices.length > 0;
+    const size = isHalf ? Math.min(sizes.operator, HALF_CARD_SIZE_MAX) : sizes.audience;
     const trouble = view.home.resume === null ? troubleOf(view.home.plan) : null;
     const colour = trouble === null ? COLOURS.secondary : COLOURS.attention;
     return [
@@ -108,20 +132,30 @@ export class HomeScreen implements Screen {
       ...main.flatMap(({ words }, index) =>
         button({
           x: SAFE.left,
-          y: CARD.y + index * 220,
+          y: CARD.y + index * (h + CARD.gap),
           w: SAFE.width,
           h,
           text: words,
-          size: main.length > 1 ? sizes.audience : sizes.title,
+          size: main.length > 1 ? size : sizes.title,
           focused: this.#focus === index,
           lines: main.length > 1 ? 2 : 3,
         }),
       ),
+      ...notices.flatMap(({ words }) => this.#drawNotice(words, main.length)),
     ];
   }
 
+  #drawNotice(words: string, index: number): Scene {
+    const place = { x: SAFE.left, y: NOTICE_Y, w: SAFE.width };
+    const w = SAFE.width - 80;
+    const { size } = fit(words, { from: this.#context.sizes.operator, least: 40, lines: 2, w });
+    const isLong = linesOf(words, size, w) > 1;
+    const look = { size: isLong ? Math.min(size, LONG_NOTICE_SIZE) : size, lines: 2 };
+    return button({ ...place, ...look, text: words, focused: this.#focus === index });
+  }
+
   #drawTiles(): Scene {
-    const first = this.#mainChoices().length;
+    const first = this.#mainChoices().length + this.#noticeChoices().length;
     const tiles = this.#choices().slice(first);
     const w = (SAFE.width - 24 * (tiles.length - 1)) / tiles.length;
     return tiles.flatMap(({ words }, index) =>
@@ -160,12 +194,15 @@ export class HomeScreen implements Screen {
     else if (key === "left" && this.#focus === 0) this.#focus = choices.length - 1;
     else if (step !== undefined) this.#focus = moved(this.#focus, step, choices.length);
     else return key !== "back";
+    this.#focused = this.#choices()[this.#focus]?.id ?? null;
     this.#context.redraw();
     return true;
   }
 
   onView(): void {
-    this.#focus = moved(this.#focus, 0, this.#choices().length);
+    const choices = this.#choices();
+    const found = choices.findIndex(({ id }) => id === this.#focused);
+    this.#focus = moved(found < 0 ? this.#focus : found, 0, choices.length);
   }
 }
 

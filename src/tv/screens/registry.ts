@@ -21,6 +21,8 @@ import { LessonScreen } from "./lesson.ts";
 import { LibraryScreen } from "./library.ts";
 import { MakeupScreen } from "./makeup.ts";
 import { MemberScreen } from "./member.ts";
+import { NoticeScreen } from "./notice.ts";
+import { NoticesScreen } from "./notices.ts";
 import { PaperScreen } from "./paper.ts";
 import { PlainStageScreen } from "./plain-stage.ts";
 import { PractiseScreen } from "./practise.ts";
@@ -70,6 +72,10 @@ function makePlace(place: Place, context: ScreenContext): Screen {
       return new MemberScreen(context, place.id);
     case "inspect":
       return new InspectScreen(context);
+    case "notices":
+      return new NoticesScreen(context);
+    case "notice":
+      return new NoticeScreen(context, place.id);
     case "history-session":
       return new HistorySessionScreen(context, place.id);
     case "settings":
