@@ -1,5 +1,5 @@
 /** A clerk's browser without a browser: logs in, and asks until the county has heard. */
-import type { DemoFacts } from "./demo.ts";
+import type { DemoFacts } from "../../cli/demo/start-demo.ts";
 
 export interface CountyClient {
   get<T>(path: string): Promise<T>;

@@ -2,18 +2,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DemoFacts } from "../../cli/demo/start-demo.ts";
 import { type Program, readyLine, startNode } from "./process.ts";
-
-export interface DemoFacts {
-  readonly page: string;
-  readonly console: string;
-  readonly consoleUser: string;
-  readonly consolePassword: string;
-  readonly broker: string;
-  readonly origin: string;
-  readonly data: string;
-  readonly boxId: string;
-}
 
 export interface Demo extends DemoFacts {
   readonly program: Program;
