@@ -14,7 +14,11 @@ const SUITES = {
   bits: ["test/fault/flipped-bits.test.ts"],
   kills: ["test/fault/box-kill.test.ts"],
   "register-kills": ["test/fault/register-kill.test.ts"],
-  fetch: ["test/fault/fetch-kill.test.ts", "test/fault/fetch-origin.test.ts"],
+  fetch: [
+    "test/fault/fetch-kill.test.ts",
+    "test/fault/fetch-full-disk.test.ts",
+    "test/fault/fetch-origin.test.ts",
+  ],
 };
 
 await withSetup(async () => {

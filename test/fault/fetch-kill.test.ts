@@ -7,9 +7,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { ROOT, startNode } from "../support/process.ts";
+import { buildProgram } from "../support/build-program.ts";
+import { startNode } from "../support/process.ts";
 import { makeBlob, type Origin, sha256Of, startOrigin } from "./origin/origin.ts";
 
 const MIB = 1024 * 1024;
@@ -29,17 +29,7 @@ beforeAll(async () => {
   const blobs = Array.from({ length: BLOBS }, (_, seed) => makeBlob(BLOB_BYTES, seed));
   const list = blobs.map((blob) => ({ sha256: origin.add(blob), bytes: blob.length }));
   writeFileSync(listPath, JSON.stringify(list));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(ROOT, "test/fault/fetch/fetcher.ts"),
-      outDir: join(folder, "program"),
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: "[name].mjs" } },
-    },
-  });
+  await buildProgram("test/fault/fetch/fetcher.ts", join(folder, "program"));
 });
 afterAll(async () => {
   await origin.close();

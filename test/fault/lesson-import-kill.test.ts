@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openLibrary } from "../../media-cache/open-library.ts";
 import { FakeBlobDisk } from "../../platform/fake/fake-blob-disk.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
-import { ROOT, startNode } from "../support/process.ts";
+import { buildProgram } from "../support/build-program.ts";
+import { startNode } from "../support/process.ts";
 import { putPackage } from "../unit/media-cache/lesson-package.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "one-room-import-"));
@@ -25,17 +25,7 @@ beforeAll(async () => {
   for (const [path, bytes] of fake.files) {
     await disk.write(join(packageDir, path.slice(lesson.folder.length)), bytes);
   }
-  await build({
-    configFile: false,
-    logLevel: "error",
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(ROOT, "test/fault/lesson/importer.ts"),
-      outDir: join(folder, "program"),
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: "[name].mjs" } },
-    },
-  });
+  await buildProgram("test/fault/lesson/importer.ts", join(folder, "program"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -4,11 +4,11 @@ import { appendFile, readdir, readFile, rm, utimes, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "vite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ffmpeg } from "../../console/supply/lesson/ffmpeg.ts";
 import { workFolderOf } from "../../console/supply/lesson/pack-work.ts";
-import { ROOT, startNode } from "../support/process.ts";
+import { buildProgram } from "../support/build-program.ts";
+import { startNode } from "../support/process.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "one-room-pack-kill-"));
 const at = (name: string) => join(folder, name);
@@ -21,17 +21,7 @@ beforeAll(async () => {
   await ffmpeg([...picture, ...sound, ...coding, at("film.mp4")]);
   await writeFile(at("material.json"), '{"schema":"one-room.material/1"}');
   await writeFile(at("lesson.json"), JSON.stringify(LESSON));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    ssr: { noExternal: true },
-    build: {
-      ssr: join(ROOT, "test/fault/lesson/packer.ts"),
-      outDir: at("program"),
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: "[name].mjs" } },
-    },
-  });
+  await buildProgram("test/fault/lesson/packer.ts", at("program"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

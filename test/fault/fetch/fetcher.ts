@@ -1,4 +1,4 @@
-/** Fetches the blobs it is told of, and says how many bytes have come; killed from outside. */
+/** Fetches the blobs it is told of; says how many bytes have come, and how it ended. */
 import { readFileSync } from "node:fs";
 import { BlobFetcher } from "../../../media-cache/fetch/blob-fetcher.ts";
 import { runFetches } from "../../../media-cache/fetch/fetch-run.ts";
@@ -38,4 +38,5 @@ const report = await runFetches(JSON.parse(readFileSync(listPath, "utf8")), {
   ...{ sources: [{ base, hosts: [] }], bytesPerSecond: 1e9, budgetBytes: 1e12 },
 });
 node.close();
+process.stderr.write(`${report.end}\n`);
 process.exitCode = report.end === "done" ? 0 : 1;
