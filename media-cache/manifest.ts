@@ -69,7 +69,7 @@ function isNewerSchema(value: unknown): value is Record<string, unknown> {
 
 /** Enough of a newer manifest to show its name in the list; null when not even that is there. */
 function headOf(value: Record<string, unknown>): LessonManifest | null {
-  const { id, version, title, category, number, durationMs } = value;
+  const { id, version, title = id, category = "-", number = "0000", durationMs = 1 } = value;
   // The one file stands for all: nothing of a lesson that needs a newer player is ever served.
   const file = { path: "unread", tier: "play", bytes: 1, sha256: "0".repeat(64) };
   const head: unknown = {

@@ -5,6 +5,7 @@ import { basename, join, resolve } from "node:path";
 import { type ImportResult, importLesson } from "../../media-cache/import-lesson.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import { VERSION } from "../../src/box/software.ts";
 import { cacheFolder, sayNoFolder } from "./cache-folder.ts";
 import { printJson, sayingErrors } from "./say-error.ts";
 import { terminalBar } from "./terminal-bar.ts";
@@ -52,6 +53,7 @@ async function importOne(packageDir: string, cacheDir: string): Promise<ImportRe
       sha256: nodeSha256,
       cacheDir,
       packageDir,
+      playerVersion: VERSION,
       onProgress: ({ doneBytes, totalBytes }) => bar.show(name, doneBytes / totalBytes),
     });
   } finally {

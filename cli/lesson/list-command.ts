@@ -3,6 +3,7 @@ import type { LessonEntry, LessonLibrary, LibraryUsage } from "../../media-cache
 import { openLibrary } from "../../media-cache/open-library.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import { VERSION } from "../../src/box/software.ts";
 import { cacheFolder, sayNoFolder } from "./cache-folder.ts";
 import { printJson, sayingErrors } from "./say-error.ts";
 
@@ -29,6 +30,7 @@ export function listCommand(options: ListCommandOptions): Promise<void> {
       sha256: nodeSha256,
       cacheDir,
       readOnly: true,
+      playerVersion: VERSION,
     });
     if (options.verify === true) await openAll(library);
     const entries = library.list();

@@ -24,6 +24,8 @@ export interface CatalogueLesson {
   readonly priority: number;
   /** Of all its files together. */
   readonly bytes: number;
+  /** The entry is of a newer format: it needs a newer program, and only its name is known. */
+  readonly isBeyond?: boolean;
 }
 
 export interface Catalogue {

@@ -101,7 +101,12 @@ function toListed(path: string, target: TufTarget): Listed | null {
   const [, id = "", version = ""] = LESSON_PATH.exec(path) ?? [];
   const entry: unknown = target.custom;
   const manifest = sha256Of(target.hashes);
-  if (!isCatalogueEntry(entry) || manifest === null) return null;
+  if (manifest === null) return null;
+  if (isNewerEntry(entry)) {
+    const lesson = { id, version: Number(version), manifest, ...headOf(entry, id) };
+    return { path, target, lesson: { ...lesson, manifestBytes: target.length } };
+  }
+  if (!isCatalogueEntry(entry)) return null;
   if (entry.id !== id || entry.version !== Number(version)) return null;
   if (target.length > MANIFEST_MAX_BYTES) return null;
   const { number, title, category, priority, bytes, initials = "", durationMs = 0 } = entry;
@@ -109,3 +114,21 @@ function toListed(path: string, target: TufTarget): Listed | null {
   const facts = { ...words, priority, bytes, manifestBytes: target.length };
   return { path, target, lesson: { id, version: entry.version, manifest, ...facts } };
 }
+
+const NEWEST_ENTRY = 1;
+
+function isNewerEntry(entry: unknown): entry is Readonly<Record<string, unknown>> {
+  if (typeof entry !== "object" || entry === null || !("v" in entry)) return false;
+  return Number.isSafeInteger(entry.v) && Number(entry.v) > NEWEST_ENTRY;
+}
+
+/** What can be shown of an entry that only a newer program reads; the path says which it is. */
+function headOf(entry: Readonly<Record<string, unknown>>, id: string) {
+  const { title, category, number } = entry;
+  const text = (value: unknown, otherwise: string) =>
+    typeof value === "string" && value.length <= TITLE_MAX ? value : otherwise;
+  const words = { title: text(title, id), category: text(category, ""), number: text(number, "") };
+  return { ...words, initials: "", durationMs: 0, priority: 0, bytes: 0, isBeyond: true };
+}
+
+const TITLE_MAX = 40;

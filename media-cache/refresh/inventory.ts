@@ -13,6 +13,8 @@ export interface InventoryOptions {
   readonly disk: BlobDisk;
   readonly sha256: Sha256;
   readonly cacheDir: string;
+  /** As `1.2.3`. */
+  readonly playerVersion?: string | undefined;
 }
 
 const NAME = /^[0-9a-f]{64}$/;
@@ -28,6 +30,8 @@ export class CacheInventory {
   readonly blobs = new Map<string, number>();
   readonly parts = new Map<string, number>();
   readonly damaged = new Set<string>();
+  /** Manifests made for a newer program: kept unread. */
+  readonly beyond = new Set<string>();
   readonly #options: InventoryOptions;
 
   private constructor(options: InventoryOptions) {
@@ -47,18 +51,22 @@ export class CacheInventory {
     return files.every(({ sha256 }) => this.blobs.has(sha256));
   }
 
-  async takeManifest(sha256: string): Promise<boolean> {
-    const { disk, cacheDir, sha256: hasher } = this.#options;
+  async takeManifest(sha256: string): Promise<"held" | "beyond" | "wrong"> {
+    const { disk, cacheDir, sha256: hasher, playerVersion } = this.#options;
     const bytes = await readOrNull(disk, manifestPath(cacheDir, sha256));
-    if (bytes === null || hasher.digest(bytes) !== sha256) return false;
-    const reading = readManifest(bytes);
-    if (reading.kind !== "good") return false;
+    if (bytes === null || hasher.digest(bytes) !== sha256) return "wrong";
+    const reading = readManifest(bytes, playerVersion);
+    if (reading.kind === "wrong") return "wrong";
+    if (reading.kind === "newer") {
+      this.beyond.add(sha256);
+      return "beyond";
+    }
     const { id, version, files } = reading.manifest;
     const planned = files.map(({ sha256: name, bytes: size, tier }): PlannedFile => {
       return { sha256: name, bytes: size, tier };
     });
     this.lessons.set(sha256, { id, version, manifest: sha256, files: planned });
-    return true;
+    return "held";
   }
 
   async #scanManifests(): Promise<void> {

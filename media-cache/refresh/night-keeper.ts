@@ -42,7 +42,8 @@ export class NightKeeper {
   #ended = false;
   #loop: Promise<void> = Promise.resolve();
   #saving: Promise<void> = Promise.resolve();
-  #lastEnd = "";
+  /** What was wrong with the last run; empty: nothing. */
+  #lastTrouble = "";
 
   constructor(options: NightKeeperOptions) {
     this.#options = options;
@@ -222,11 +223,12 @@ export class NightKeeper {
   /** What changed nothing and says nothing new is not worth a record. */
   async #tell({ mode }: Start, { result, catalogue }: Run, tookMs: number): Promise<void> {
     const isNews = result.fetchedBytes > 0 || result.added.length > 0;
-    const isNewEnd = result.end !== this.#lastEnd && !["done", "stopped"].includes(result.end);
-    this.#lastEnd = result.end;
+    const trouble = troubleOf(result);
+    const isNewTrouble = trouble !== this.#lastTrouble && trouble !== "";
+    this.#lastTrouble = trouble;
     const next = decideRefresh(this.#facts());
     const nextInMs = next.kind === "sleep" ? next.ms : 0;
-    const isWorthTelling = isNews || isNewEnd;
+    const isWorthTelling = isNews || isNewTrouble;
     await this.#options.report({ mode, tookMs, result, catalogue, nextInMs, isWorthTelling });
   }
 
@@ -260,6 +262,12 @@ interface Run {
 function endOf({ end }: RefreshResult, { trouble, isRefused }: CatalogueReport): RefreshEnd {
   if (end !== "done" || trouble === null) return end;
   return isRefused ? "bad-catalogue" : "unreachable";
+}
+
+/** A lesson that lacks something every night is told of once. */
+function troubleOf({ end, failed }: RefreshResult): string {
+  const isBad = !["done", "stopped"].includes(end);
+  return isBad || failed.length > 0 ? JSON.stringify([isBad ? end : "", failed]) : "";
 }
 
 /** @throws what is no fault of a disk */

@@ -18,18 +18,9 @@ import type { BlobFetcher, BlobSource, WantedBlob } from "../fetch/blob-fetcher.
 import { type RunEnd, runFetches } from "../fetch/fetch-run.ts";
 import type { StopSignal } from "../fetch/stop.ts";
 import { plan } from "../plan/plan.ts";
-import type {
-  CachePlan,
-  CatalogueLesson,
-  EvictStep,
-  FetchStep,
-  PlanNote,
-  PlanPolicy,
-} from "../plan/plan-types.ts";
+import type { CachePlan, EvictStep, FetchStep, PlanNote, PlanPolicy } from "../plan/plan-types.ts";
 import { CacheInventory } from "./inventory.ts";
-
-/** A lesson that the county vouches for. */
-export type TrustedLesson = Omit<CatalogueLesson, "files">;
+import { plannable, replacedBeyond, type TrustedLesson } from "./plannable.ts";
 
 export interface RefreshCatalogue {
   lessons(): readonly TrustedLesson[];
@@ -45,6 +36,8 @@ export interface RefresherOptions {
   readonly timer: Timer;
   readonly random: Random;
   readonly cacheDir: string;
+  /** As `1.2.3`: nothing is fetched of lessons made for a newer one. */
+  readonly playerVersion?: string | undefined;
   readonly catalogue: RefreshCatalogue;
   readonly sources: readonly BlobSource[];
   space(): Promise<DiskSpace>;
@@ -91,8 +84,8 @@ export async function refreshCache(
   options: RefresherOptions,
   order: RefreshOrder,
 ): Promise<RefreshResult> {
-  const { blobs: disk, sha256, cacheDir } = options;
-  const inventory = await CacheInventory.scan({ disk, sha256, cacheDir });
+  const { blobs: disk, sha256, cacheDir, playerVersion } = options;
+  const inventory = await CacheInventory.scan({ disk, sha256, cacheDir, playerVersion });
   return new Refresh(options, order, inventory).run();
 }
 
@@ -114,6 +107,7 @@ class Refresh {
   }
 
   async run(): Promise<RefreshResult> {
+    await this.#forget();
     const end = await this.#rounds().catch((error: unknown): RunEnd => {
       if (!(error instanceof StorageError)) throw error;
       return error.code === "no-space" ? "no-space" : "disk-failed";
@@ -127,6 +121,15 @@ class Refresh {
     };
   }
 
+  /** What a newer program would have read, of lessons that the county has replaced since. */
+  async #forget(): Promise<void> {
+    const { catalogue, parts, cacheDir } = this.#options;
+    for (const sha256 of replacedBeyond(catalogue.lessons(), this.#inventory)) {
+      await parts.remove(manifestPath(cacheDir, sha256));
+      this.#inventory.beyond.delete(sha256);
+    }
+  }
+
   async #rounds(): Promise<RunEnd> {
     for (let round = 0; round < ROUNDS_MAX && !this.#order.stop.stopped; round += 1) {
       const end = await this.#round();
@@ -138,7 +141,6 @@ class Refresh {
   /** Null: there may be more to do. */
   async #round(): Promise<RunEnd | null> {
     const planned = await this.#plan();
-    this.#note(planned.notes);
     for (const sha256 of planned.drop) await this.#dropPart(sha256);
     const batch = nextBatch(planned.fetch.filter((step) => this.#isOpen(step)));
     if (batch.length > 0) {
@@ -156,18 +158,20 @@ class Refresh {
   }
 
   async #plan(): Promise<CachePlan> {
-    const { catalogue, space } = this.#options;
     const { today, policy, uses } = this.#order;
     const { lessons, blobs, parts, damaged } = this.#inventory;
-    const now = await space();
-    const files = (manifest: string) => lessons.get(manifest)?.files ?? null;
-    return plan({
-      catalogue: catalogue.lessons().map((each) => ({ ...each, files: files(each.manifest) })),
+    const now = await this.#options.space();
+    const { catalogue, beyond } = plannable(this.#options.catalogue.lessons(), this.#inventory);
+    const planned = plan({
+      catalogue,
       inventory: { lessons: [...lessons.values()], blobs, parts, damaged, uses },
       quota: { freeBytes: now.freeBytes, reserveBytes: reserveOf(now) },
       clock: { today },
       policy,
     });
+    this.#note(planned.notes);
+    for (const id of beyond) this.#failed.set(id, "needs-upgrade");
+    return planned;
   }
 
   #note(notes: readonly PlanNote[]): void {
@@ -217,7 +221,10 @@ class Refresh {
     if (bytes !== null) {
       await blobs.write(manifestPath(cacheDir, step.sha256), bytes);
       this.#fetchedBytes += bytes.length;
-      if (await this.#inventory.takeManifest(step.sha256)) return;
+      // Also of a newer program's: kept, it is not asked for again, and shown as what it is.
+      const taken = await this.#inventory.takeManifest(step.sha256);
+      if (taken === "beyond") await this.#options.onChange();
+      if (taken !== "wrong") return;
     }
     this.#given.add(step.sha256);
     this.#failed.set(step.lesson, bytes === null ? "unreachable" : "bad-manifest");

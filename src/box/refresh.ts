@@ -29,6 +29,7 @@ import type { Register } from "../register/register.ts";
 import type { Room } from "../room/room.ts";
 import type { RefreshNews } from "../room/room-ports.ts";
 import type { Log } from "./log.ts";
+import { VERSION } from "./software.ts";
 
 /** What the county publishes, and where its blobs lie. */
 export interface BoxCatalogue extends RefreshCatalogue {
@@ -143,6 +144,7 @@ function cacheOf(parts: RefreshParts) {
   const { host } = new URL(catalogue.origin);
   return {
     ...{ blobs, parts: partDisk, fetcher, sha256, timer, random, cacheDir, catalogue },
+    playerVersion: VERSION,
     sources: [{ base: catalogue.origin, hosts: [host] }],
     space: () => parts.disk.space(),
     onChange: () => parts.onLessons(),

@@ -1,2 +1,3 @@
-/** Name and version of the program, as records and the county are told. */
-export const SOFTWARE = "one-room 0.1.0";
+/** Version of the program, by which lessons are judged; and as records and the county are told. */
+export const VERSION = "0.1.0";
+export const SOFTWARE = `one-room ${VERSION}`;

@@ -34,7 +34,7 @@ import { watchFiles } from "./files-watch.ts";
 import { type Log, openLog } from "./log.ts";
 import { Nights } from "./night.ts";
 import { Offer } from "./offer.ts";
-import { SOFTWARE } from "./software.ts";
+import { SOFTWARE, VERSION } from "./software.ts";
 import { StartError } from "./start-error.ts";
 import { openToken } from "./token.ts";
 
@@ -133,7 +133,7 @@ async function identityIn(enrolmentPath: string): Promise<{ boxId?: string }> {
 
 function openLessons(cacheDir: string, disk: NodeBlobDisk, offer: Offer): Promise<LessonLibrary> {
   const isSupplied = (id: string) => offer.has(id);
-  return openLibrary({ cacheDir, disk, sha256: nodeSha256, isSupplied });
+  return openLibrary({ cacheDir, disk, sha256: nodeSha256, isSupplied, playerVersion: VERSION });
 }
 
 type RoomParts = Pick<RoomOptions, "register" | "library" | "clock" | "sha256" | "log" | "supply"> &

@@ -25,11 +25,10 @@ function pickState({
 }
 
 /** A lesson of the county's catalogue of which nothing is here yet. */
-export function toOfferedCard(
-  { id, version, title, category, number, initials, durationMs }: OfferedLesson,
-  wanted: boolean,
-): LessonCard {
+export function toOfferedCard({ isBeyond, ...lesson }: OfferedLesson, wanted: boolean): LessonCard {
+  const { id, version, title, category, number, initials, durationMs } = lesson;
   const words = { id, version, title, category, number, initials, durationMs, poster: null };
+  if (isBeyond === true) return { ...words, state: "needs-upgrade", supplied: true };
   return { ...words, state: "absent", supplied: true, wanted };
 }
 

@@ -3,6 +3,7 @@
  * and how one is asked for. Pure but for the asking.
  */
 import type { LessonLibrary } from "../../media-cache/library.ts";
+import { NEEDS_UPGRADE } from "../../media-cache/manifest.ts";
 import type { LessonCard, PlanDay } from "../../protocol/generated/types.ts";
 import type { LessonDetail } from "../../protocol/page-api.ts";
 import { DONE, type IntentAnswer, refusal } from "./answers.ts";
@@ -32,6 +33,7 @@ const ASKED = "今晚下载,下好就能放。";
 export function offeredDetail(facts: OfferFacts, id: string): LessonDetail | null {
   const card = offeredCards(facts).find((offered) => offered.id === id);
   if (card === undefined) return null;
+  if (card.state === "needs-upgrade") return { card, material: null, why: NEEDS_UPGRADE };
   const want = card.wanted === true ? "asked" : "can";
   return { card, material: null, why: want === "asked" ? ASKED : CAN, want };
 }
@@ -44,9 +46,11 @@ export async function wantLesson(
   id: string,
   { supply }: Pick<OfferFacts, "supply">,
 ): Promise<IntentAnswer> {
-  if (supply === undefined || findOffered(supply, id) === undefined) {
+  const offered = findOffered(supply, id);
+  if (supply === undefined || offered === undefined) {
     return refusal("no-lesson", "县里没有发布这个片子,点不了。");
   }
+  if (offered.isBeyond === true) return refusal("no-lesson", NEEDS_UPGRADE);
   await supply.want(id);
   return DONE;
 }

@@ -48,6 +48,8 @@ export interface OfferedLesson {
   readonly category: string;
   readonly initials: string;
   readonly durationMs: number;
+  /** It is made for a newer program. */
+  readonly isBeyond?: boolean;
 }
 
 export interface SiteSettings {

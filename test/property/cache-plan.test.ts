@@ -145,6 +145,27 @@ test("P2: when a plan is carried out the reserve is free, or nothing was fetched
   );
 });
 
+test("P10: nothing goes unless bytes are fetched or the reserve lacks them, and no more than that", () => {
+  fc.assert(
+    fc.property(worlds(), (world) => {
+      const { fetch, drop, evict } = plan(world.input());
+      const sizeOf = (names: readonly string[]) =>
+        names.reduce((sum, name) => sum + (world.parts.get(name) ?? 0), 0);
+      const blobs = fetch.flatMap((step) => (step.kind === "blob" ? [step] : []));
+      const toCome = blobs.reduce((sum, { bytes }) => sum + bytes, 0);
+      const begun = sizeOf(blobs.map(({ sha256 }) => sha256));
+      let lacking = world.reserveBytes + toCome - begun - world.freeBytes - sizeOf(drop);
+      // Before each step there is still something lacking.
+      return evict.every((step) => {
+        const isNeeded = lacking > 0;
+        for (const { bytes } of step.blobs) lacking -= bytes;
+        return isNeeded;
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test("P3: a whole current lesson goes only for one that ranks before it, or for the reserve", () => {
   fc.assert(
     fc.property(worlds(), (world) => {

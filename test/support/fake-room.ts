@@ -83,6 +83,8 @@ export class FakeSettings implements SettingsStore {
 export class FakeSupply implements RoomSupply {
   readonly asked: string[] = [];
   readonly #titles: Readonly<Record<string, string>>;
+  /** Ids of lessons that are made for a newer program. */
+  readonly beyond = new Set<string>();
 
   constructor(titles: Readonly<Record<string, string>>) {
     this.#titles = titles;
@@ -91,7 +93,7 @@ export class FakeSupply implements RoomSupply {
   lessons() {
     return Object.entries(this.#titles).map(([id, title], index) => ({
       ...{ id, title, version: 1, number: String(5001 + index), category: "农技" },
-      ...{ initials: "x", durationMs: 600_000 },
+      ...{ initials: "x", durationMs: 600_000, isBeyond: this.beyond.has(id) },
     }));
   }
 

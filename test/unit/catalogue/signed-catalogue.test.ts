@@ -51,6 +51,16 @@ test("Q1: what the lessons' role has no say over is not listed", async () => {
   expect(names(catalogue)).toEqual(["rice/2", "fire/1"]);
 });
 
+test("an entry of a newer format is listed by its name, and as beyond this program", async () => {
+  const { repo, catalogue } = await withLessons();
+  const target = repo.lessons.targets["lessons/rice/2.json"];
+  target.custom = { v: 2, kind: "lesson", title: "稻子", lengths: [1] };
+  repo.publish(["lessons", "snapshot", "timestamp"]);
+  await catalogue.refresh();
+  const rice = catalogue.lessons().find(({ id }) => id === "rice");
+  expect(rice).toMatchObject({ version: 2, title: "稻子", number: "", isBeyond: true });
+});
+
 test("Q1: a target whose words do not fit its name is not listed", async () => {
   const { repo, catalogue } = await withLessons();
   repo.lessons.targets["lessons/rice/2.json"].custom.id = "fire";

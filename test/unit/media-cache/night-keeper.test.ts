@@ -292,3 +292,18 @@ test("the uptime between two askings is counted, also over a restart", async () 
   expect(again.sinceLast[0] ?? 0).toBeLessThan(3 * 60 * MINUTE);
   await again.keeper.stop();
 });
+
+test("a lesson that lacks the same every night is told of once, another one anew", async () => {
+  const set = await settled();
+  const lacking = (why: string) => ({ ...NOTHING, failed: [{ lesson: "rice", why }] });
+  set.results = [lacking("needs-upgrade"), lacking("needs-upgrade"), lacking("missing")];
+  await set.advance(2 * 1440);
+  expect(set.orders.length).toBeGreaterThanOrEqual(2);
+  expect(set.reports).toHaveLength(1);
+  await set.advance(1440);
+  expect(set.reports.map(({ result }) => result.failed[0]?.why)).toEqual([
+    "needs-upgrade",
+    "missing",
+  ]);
+  await set.keeper.stop();
+});

@@ -57,8 +57,10 @@ async function setUp() {
   };
   const disk = { total: 8 * GB, capacity: 8 * GB };
   const used = () => [...blobs.files.values()].reduce((sum, { length }) => sum + length, 0);
-  const library = await openLibrary({ disk: blobs, sha256: nodeSha256, cacheDir: CACHE });
+  const shelf = { disk: blobs, sha256: nodeSha256, cacheDir: CACHE };
+  const library = await openLibrary({ ...shelf, playerVersion: "0.1.0" });
   const options = {
+    playerVersion: "0.1.0",
     ...{ blobs, parts, timer, sha256: nodeSha256, cacheDir: CACHE, random: new FakeRandom(3) },
     fetcher: new BlobFetcher({ http, parts, blobs, sha256: nodeSha256, timer, cacheDir: CACHE }),
     catalogue: {
@@ -209,4 +211,51 @@ test("by a catalogue that is too old nothing new is begun; what was begun is fin
   const result = await set.refresh({ mayInstall: false });
   expect(result).toMatchObject({ end: "done", added: held });
   expect(set.library.list()).toHaveLength(held.length);
+});
+
+const NEWER = {
+  "a newer schema": (manifest: object) => Object.assign(manifest, { schema: "one-room.lesson/2" }),
+  "a newer program": (manifest: object) => Object.assign(manifest, { minPlayer: "9.0.0" }),
+};
+
+test.each(Object.entries(NEWER))(
+  "a lesson of %s says 需要先升级; its manifest is asked for once, and no blob",
+  async (_name, edit) => {
+    const set = await setUp();
+    set.publish("rice", { edit });
+    const failed = [{ lesson: "rice", why: "needs-upgrade" }];
+    const first = await set.refresh();
+    expect(first).toMatchObject({ end: "done", added: [], removed: [], failed });
+    expect(first.fetchedBytes).toBeGreaterThan(0);
+    expect(set.library.find("rice")).toMatchObject({ state: "needs-upgrade" });
+    expect(set.http.asked).toEqual([]);
+    expect(await set.refresh()).toMatchObject({ end: "done", fetchedBytes: 0, failed });
+  },
+);
+
+test("an older version that is whole here plays on beside one that needs a newer program", async () => {
+  const set = await setUp();
+  set.publish("rice");
+  await set.refresh();
+  const before = [...set.blobs.files.keys()];
+  set.publish("rice", { version: 2, edit: NEWER["a newer schema"] });
+  const failed = [{ lesson: "rice", why: "needs-upgrade" }];
+  for (let night = 0; night < 2; night += 1) {
+    expect(await set.refresh()).toMatchObject({ removed: [], failed });
+    expect(set.library.find("rice")).toMatchObject({ state: "ready", manifest: { version: 1 } });
+  }
+  expect([...set.blobs.files.keys()]).toEqual(expect.arrayContaining(before));
+  // Without a newer program it never comes; once the county replaces it, nothing is left of it.
+  set.publish("rice", { version: 3 });
+  expect(await set.refresh()).toMatchObject({ added: ["rice"], failed: [] });
+  const manifests = [...set.blobs.files.keys()].filter((path) => path.includes("/manifests/"));
+  expect(manifests).toHaveLength(2);
+});
+
+test("a lesson that the catalogue itself calls newer is not asked for at all", async () => {
+  const set = await setUp();
+  set.publish("rice");
+  Object.assign(set.published[0] ?? {}, { isBeyond: true });
+  const failed = [{ lesson: "rice", why: "needs-upgrade" }];
+  expect(await set.refresh()).toMatchObject({ end: "done", fetchedBytes: 0, failed });
 });

@@ -86,3 +86,17 @@ test("a lesson that is damaged or half here says what happens by itself, and wha
   expect(stateWords({ state: "needs-upgrade", ...bySelf })).toBe("需要先升级");
   expect(stateWords({ state: "ready" })).toBe("可播放");
 });
+
+test("a lesson of a newer program says 需要先升级, and cannot be asked for", async () => {
+  const { fake, supply } = await suppliedRoom();
+  supply.beyond.add("pest");
+  const card = fake.room.lessonCards().find(({ id }) => id === "pest");
+  expect(card === undefined ? "" : stateWords(card)).toBe("需要先升级");
+  expect(await fake.room.lesson("pest")).toMatchObject({
+    material: null,
+    why: expect.stringContaining("需要先升级"),
+  });
+  const refused = await fake.do({ kind: "want-lesson", lesson: "pest" });
+  expect(refused).toMatchObject({ ok: false, error: { code: "no-lesson" } });
+  expect(supply.asked).toEqual([]);
+});
