@@ -15,6 +15,10 @@ export interface PlannedFault {
 export class FakeDisk implements Disk {
   readonly files = new Map<string, Uint8Array>();
   freeBytes = 1e9;
+  /** So many bytes more it takes; what is removed makes room again. */
+  roomBytes = Number.POSITIVE_INFINITY;
+  /** Pulled out, or broken for good: everything fails with this until it is null again. */
+  broken: StorageErrorCode | null = null;
   #faults: PlannedFault[] = [];
   #writes = 0;
   #powerLost = false;
@@ -33,6 +37,7 @@ export class FakeDisk implements Disk {
   }
 
   list(folder: string): Promise<string[]> {
+    if (this.broken !== null) return Promise.reject(new StorageError(this.broken, folder));
     const names = [...this.files.keys()]
       .filter((path) => path.startsWith(`${folder}/`))
       .map((path) => path.slice(folder.length + 1))
@@ -41,17 +46,22 @@ export class FakeDisk implements Disk {
   }
 
   read(path: string): Promise<Uint8Array | null> {
+    if (this.broken !== null) return Promise.reject(new StorageError(this.broken, path));
     return Promise.resolve(this.files.get(path)?.slice() ?? null);
   }
 
   readAt(path: string, offset: number, length: number): Promise<Uint8Array> {
     const bytes = this.files.get(path);
-    if (bytes === undefined) return Promise.reject(new StorageError("io", path));
+    if (bytes === undefined || this.broken !== null) {
+      return Promise.reject(new StorageError(this.broken ?? "io", path));
+    }
     return Promise.resolve(bytes.slice(offset, offset + length));
   }
 
   openAppend(path: string): Promise<AppendFile> {
-    if (this.#powerLost) return Promise.reject(new StorageError("io", path));
+    if (this.#powerLost || this.broken !== null) {
+      return Promise.reject(new StorageError(this.broken ?? "io", path));
+    }
     if (!this.files.has(path)) this.files.set(path, new Uint8Array(0));
     return Promise.resolve(new FakeAppendFile(this, path));
   }
@@ -60,7 +70,8 @@ export class FakeDisk implements Disk {
     const fault = this.#nextFault(path);
     // The rename is what makes it visible: either all of it is there or nothing (K3).
     if (fault !== null && fault.kept < bytes.length) throw this.#fail(fault, path);
-    this.files.set(path, bytes.slice());
+    if (bytes.length > this.roomBytes) throw new StorageError("no-space", path);
+    this.#setFile(path, bytes.slice());
     if (fault !== null) throw this.#fail(fault, path);
   }
 
@@ -68,35 +79,46 @@ export class FakeDisk implements Disk {
     const content = this.files.get(path);
     if (content === undefined) throw new StorageError("io", path);
     const fault = this.#nextFault(path);
-    if (fault === null || fault.kept > 0) this.files.set(path, content.slice(0, bytes));
+    if (fault === null || fault.kept > 0) this.#setFile(path, content.slice(0, bytes));
     if (fault !== null) throw this.#fail(fault, path);
   }
 
   async remove(path: string): Promise<void> {
     if (!this.files.has(path)) return;
     const fault = this.#nextFault(path);
-    if (fault === null || fault.kept > 0) this.files.delete(path);
+    if (fault === null || fault.kept > 0) {
+      this.#setFile(path, new Uint8Array(0));
+      this.files.delete(path);
+    }
     if (fault !== null) throw this.#fail(fault, path);
   }
 
   space(): Promise<DiskSpace> {
-    return Promise.resolve({ freeBytes: this.freeBytes, totalBytes: 4e9 });
+    const freeBytes = Math.min(this.freeBytes, this.roomBytes);
+    return Promise.resolve({ freeBytes, totalBytes: 4e9 });
   }
 
   /** Called by the append handle. */
   write(path: string, bytes: Uint8Array): void {
     const fault = this.#nextFault(path);
-    const kept = fault === null ? bytes : bytes.subarray(0, fault.kept);
+    const kept = bytes.subarray(0, Math.min(fault?.kept ?? bytes.length, this.roomBytes));
     const before = this.files.get(path) ?? new Uint8Array(0);
     const after = new Uint8Array(before.length + kept.length);
     after.set(before);
     after.set(kept, before.length);
-    this.files.set(path, after);
+    this.#setFile(path, after);
     if (fault !== null) throw this.#fail(fault, path);
+    if (kept.length < bytes.length) throw new StorageError("no-space", path);
+  }
+
+  #setFile(path: string, bytes: Uint8Array): void {
+    this.roomBytes -= bytes.length - (this.files.get(path)?.length ?? 0);
+    this.files.set(path, bytes);
   }
 
   #nextFault(path: string): PlannedFault | null {
     if (this.#powerLost) throw new StorageError("io", path);
+    if (this.broken !== null) throw new StorageError(this.broken, path);
     this.#writes += 1;
     return this.#faults.find(({ atWrite }) => atWrite === this.#writes) ?? null;
   }

@@ -175,13 +175,14 @@ const TEND_MS = 5000;
 
 /** @returns the function that ends it */
 function tendRegister(register: Register, onChange: () => void, log: Log): () => void {
-  let isAway = register.isCopyAway;
+  const state = () => [register.isCopyAway, register.isSpaceLow, register.writable].join();
+  let told = state();
   const timer = setInterval(() => {
     register
       .tend()
       .then(() => {
-        if (register.isCopyAway !== isAway) onChange();
-        isAway = register.isCopyAway;
+        if (state() !== told) onChange();
+        told = state();
       })
       .catch((error: unknown) => log("register not tended", { why: String(error) }));
   }, TEND_MS);

@@ -12,7 +12,7 @@ const TEXT: Readonly<Record<AnswerError["code"], string>> = {
   "no-lesson": "这个片子现在不能放。换一个,或按【返回】。",
   "no-member": "名册里没有这位同志。",
   "bad-intent": "这一步没有听懂,请再按一次。",
-  "read-only": "没有存上。请先用纸质签到,机器修好后再补录。",
+  "read-only": "没有存上。请用纸质签到,机器修好后再补录。",
   fault: "没有存上,请再按一次。",
 };
 

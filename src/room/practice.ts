@@ -10,7 +10,10 @@ import type { SpotStore } from "./spot.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
 /** What a session needs of a register. */
-export type SessionBook = Pick<Register, "append" | "fold" | "bootOrdinal">;
+export interface SessionBook extends Pick<Register, "fold" | "bootOrdinal"> {
+  /** @returns null: it will be written when the disk takes records again. @throws StorageError */
+  append(draft: RecordDraft, options?: AppendOptions): Promise<StoredRecord | null>;
+}
 
 const EPOCH = "00000000";
 const NO_HASH = "0".repeat(64);

@@ -2,7 +2,7 @@
  * The live state of the one room: the session that is on, the film's place, the documents in force.
  * Intents come in one at a time, are decided by the pure machine, written, and only then answered.
  *
- * - M1. An intent is answered ok only when its record is on the disk.
+ * - M1. An intent is answered ok only when its record is on the disk, but for M10.
  * - M2. The same intent id again gets the same answer, and writes nothing.
  * - M3. A restart in the same boot stands where the last acknowledged record and the spot say.
  * - M4. Watched spans are recorded when they end, whatever ended them; or else at the next start.

@@ -9,12 +9,15 @@ import type { PositionMessage } from "../../protocol/generated/types.ts";
 import type { Instant } from "../../protocol/register.ts";
 import { findSessionType } from "../../protocol/session-type.ts";
 import { type IntentAnswer, refusal } from "./answers.ts";
+import { LeadingBook, type WrittenBook } from "./leading-book.ts";
 import type { LiveSession } from "./live-session.ts";
 import type { MemberSources } from "./member-lists.ts";
 import { NO_SPOTS, PracticeBook, practiceGuests, practiceRoster } from "./practice.ts";
 import { type KeeperOptions, type RoomIntent, SessionKeeper } from "./session-keeper.ts";
 
-export type DeskOptions = KeeperOptions;
+export interface DeskOptions extends KeeperOptions {
+  readonly register: WrittenBook;
+}
 
 interface Practice {
   readonly keeper: SessionKeeper;
@@ -28,7 +31,8 @@ export class SessionDesk {
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    this.#recorded = new SessionKeeper(options);
+    const register = new LeadingBook(options.register, options.clock);
+    this.#recorded = new SessionKeeper({ ...options, register });
   }
 
   get #keeper(): SessionKeeper {

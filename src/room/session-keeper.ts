@@ -125,6 +125,7 @@ export class SessionKeeper {
     const by = intent.by ?? this.#lastBroadcaster();
     const stored = await register.append({ k: "session.open", d: payload }, { intentId, by });
     const method = this.#options.shelf.method.document;
+    if (stored === null) return refusal("read-only");
     const state = beginState(`${stored.e}-${stored.s}`, payload, method);
     const film = { ...FILM_WATCH_AT_START, playing: stageOf(state).kind === "watch" };
     this.#filmTrouble = null;

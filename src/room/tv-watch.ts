@@ -4,10 +4,10 @@
  */
 import { StorageError } from "../../platform/ports/storage-error.ts";
 import type { TvPower, TvReading } from "../../platform/ports/tv-power.ts";
-import type { Register } from "../register/register.ts";
+import type { SessionBook } from "./practice.ts";
 
 export interface TvWatchOptions {
-  readonly register: Pick<Register, "append">;
+  readonly register: Pick<SessionBook, "append">;
   readonly tv: TvPower;
   log(event: string, facts?: Readonly<Record<string, unknown>>): void;
 }

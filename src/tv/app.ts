@@ -5,7 +5,7 @@
 import type { Intent, PositionMessage, View } from "../../protocol/generated/types.ts";
 import { withHighContrast } from "./parts/contrast.ts";
 import { centred, ground, toastBox } from "./parts/draw.ts";
-import { footer } from "./parts/footer.ts";
+import { footer, unsavedWords } from "./parts/footer.ts";
 import { PauseMenu } from "./pause-menu.ts";
 import type { Scene } from "./scene/node.ts";
 import type { Place, RemoteKey, Screen, SendResult } from "./screen.ts";
@@ -199,20 +199,24 @@ export class TvApp {
 
   #openMenu(session: NonNullable<View["session"]>): void {
     this.#screen?.suspend?.();
-    this.#menu = new PauseMenu(session, {
-      close: () => {
-        this.#menu = null;
-        this.#screen?.resume?.();
+    const isSaved = unsavedWords(this.#view) === null;
+    this.#menu = new PauseMenu(
+      { session, isSaved },
+      {
+        close: () => {
+          this.#menu = null;
+          this.#screen?.resume?.();
+        },
+        openLate: () => this.#go([...this.#places, { kind: "late" }]),
+        // What leads away from the film does not let it run for another moment.
+        send: (intent) => {
+          this.#menu = null;
+          void this.#send(intent).then((result) => {
+            if (!result.ok) this.#screen?.resume?.();
+          });
+        },
       },
-      openLate: () => this.#go([...this.#places, { kind: "late" }]),
-      // What leads away from the film does not let it run for another moment.
-      send: (intent) => {
-        this.#menu = null;
-        void this.#send(intent).then((result) => {
-          if (!result.ok) this.#screen?.resume?.();
-        });
-      },
-    });
+    );
   }
 
   redraw(): void {
@@ -247,7 +251,7 @@ export class TvApp {
     return [
       ...screen.draw(),
       ...(this.#menu === null ? [] : this.#menu.draw(sizes)),
-      ...footer({ hints, bare, practice: this.#view?.session?.practice === true }, sizes),
+      ...footer({ hints, bare, unsaved: unsavedWords(this.#view) }, sizes),
       ...(this.#toast === null ? [] : toastBox(this.#toast, sizes)),
       ...(this.#lost ? lostPanel(sizes) : []),
     ];

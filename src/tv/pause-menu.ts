@@ -11,6 +11,11 @@ export interface MenuActs {
   send(intent: Intent): void;
 }
 
+export interface MenuFacts {
+  readonly session: NonNullable<View["session"]>;
+  readonly isSaved: boolean;
+}
+
 interface Item {
   readonly words: string;
   readonly act: () => void;
@@ -21,11 +26,13 @@ const WIDTH = 960;
 export class PauseMenu {
   readonly #acts: MenuActs;
   readonly #session: NonNullable<View["session"]>;
+  readonly #isSaved: boolean;
   #focus = 0;
   #confirming = false;
 
-  constructor(session: NonNullable<View["session"]>, acts: MenuActs) {
+  constructor({ session, isSaved }: MenuFacts, acts: MenuActs) {
     this.#session = session;
+    this.#isSaved = isSaved;
     this.#acts = acts;
   }
 
@@ -51,7 +58,7 @@ export class PauseMenu {
       { words: watching ? "接着看" : "接着学", act: close },
       // Home is never more than four presses away, from anywhere: one to close what lies over it.
       {
-        words: this.#session.practice ? "回首页(练习到此为止)" : "回首页(会保存)",
+        words: this.#homeWords,
         act: leave({ kind: "pause" }),
       },
       { words: "补签到", act: openLate },
@@ -74,7 +81,13 @@ export class PauseMenu {
   }
 
   get #pausedWords(): string {
-    return this.#session.practice ? "先停一停(练习)" : "先停一停(已保存)";
+    if (this.#session.practice) return "先停一停(练习)";
+    return this.#isSaved ? "先停一停(已保存)" : "先停一停(请用纸质签到)";
+  }
+
+  get #homeWords(): string {
+    if (this.#session.practice) return "回首页(练习到此为止)";
+    return this.#isSaved ? "回首页(会保存)" : "回首页";
   }
 
   draw(sizes: TextSizes): Scene {

@@ -1,5 +1,6 @@
 /** A room over a real register on a fake disk; it can lose its power and start again. */
 import { expect } from "vitest";
+import type { FakeDisk } from "../../platform/fake/fake-disk.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 import type { TvPower } from "../../platform/ports/tv-power.ts";
 import type {
@@ -132,6 +133,8 @@ export const BUILT_AT = Date.UTC(2026, 1, 1);
 
 export class FakeRoom {
   readonly machine = makeFakeMachine();
+  /** A second volume for copy B; null: it is not plugged in. Undefined: none is wanted. */
+  stick: FakeDisk | null | undefined;
   readonly library = new FakeLibrary();
   readonly documents = new FakeDocuments();
   readonly notes = new FakeNotes();
@@ -162,6 +165,7 @@ export class FakeRoom {
       sha256: nodeSha256,
       software: "test",
       builtAt: BUILT_AT,
+      ...(this.stick === undefined ? {} : { mirror: () => Promise.resolve(this.stick ?? null) }),
     });
     const site = { name: "河湾村", broadcasterWord: "播放员", scale: "standard" } as const;
     this.room = new Room({

@@ -27,10 +27,17 @@ function isRunning({ place, view, video }: HeadlessTv): boolean {
 
 /** A session by OK alone, from home to home; what was said on its way. */
 async function holdSession(tv: HeadlessTv): Promise<string> {
-  const said = new Set<string>();
-  const breaches = new Set<string>();
   await tv.press("ok");
   expect(tv.view.session, tv.words).not.toBeNull();
+  const said = await holdRest(tv);
+  expect(tv.refusals).toEqual([]);
+  return said;
+}
+
+/** What is left of it. */
+async function holdRest(tv: HeadlessTv): Promise<string> {
+  const said = new Set<string>();
+  const breaches = new Set<string>();
   for (let press = 0; press < PRESSES_MAX && tv.view.session !== null; press += 1) {
     said.add(tv.words);
     for (const breach of [...breachesOf(tv.scene), ...focusBreaches(tv.scene)]) {
@@ -42,7 +49,6 @@ async function holdSession(tv: HeadlessTv): Promise<string> {
   expect([...breaches]).toEqual([]);
   expect(tv.place).toBe("home");
   expect(tv.fake.room.sessionSummaries()[0]).toMatchObject({ closed: true, ending: "done" });
-  expect(tv.refusals).toEqual([]);
   return [...said].join("\n");
 }
 
@@ -176,3 +182,32 @@ test("a date that nobody knows is asked for once, and is no reason to wait", asy
   expect(tv.place).toBe("home");
   expect(fake.room.sessionSummaries()[0]).toMatchObject({ closed: true });
 });
+
+test.each(["standard", "huge"] as const)(
+  "with no disk that takes a record every screen says so in scale %s, and six keys lead on",
+  async (scale) => {
+    const tv = await studyDay({ members: 3, scale });
+    await tv.press("ok", "ok");
+    const { disk } = tv.fake.machine;
+    disk.broken = "io";
+    await tv.pressUntil("ok", 9, ({ refusals }) => refusals.length >= 2);
+    const places = new Set<string>();
+    const said = new Set<string>();
+    for (let step = 0; step < 12 && !places.has("closing"); step += 1) {
+      await tv.press("back");
+      said.add(tv.words);
+      await tv.pressUntil("down", 6, ({ focused }) => /下一步|往下进行/.test(focused));
+      await tv.press("ok");
+      places.add(tv.place);
+      expect(tv.words, tv.place).toContain("请用纸质签到");
+      const found = [...breachesOf(tv.scene), ...focusBreaches(tv.scene)];
+      expect(found.filter((breach) => !breach.includes("已保存"))).toEqual([]);
+    }
+    expect([...places]).toContain("film");
+    expect([...places]).toContain("closing");
+    expect([...said].join()).not.toMatch(/已保存|会保存/);
+    disk.broken = null;
+    await holdRest(tv);
+    expect(tv.fake.room.sessionSummaries()[0]).toMatchObject({ closed: true });
+  },
+);
