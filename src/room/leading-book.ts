@@ -1,9 +1,9 @@
 /**
  * The book of a recorded session, which must be led to its end also while no disk takes a record.
  *
- * - M10. When no copy can be written, what only leads the room on (steps, explanations, film) is kept
- *   in memory, in its order, and written before the next record that a copy takes; a `fault` before
- *   it says how late it is. What people are told is saved (marks, notes, the close) is refused.
+ * - M10. When no copy can be written, what only leads the room on (steps, explanations, film) is
+ *   kept in memory, in its order, and written before the next record that a copy takes; a `fault`
+ *   says how late it is. What people are told is saved (marks, notes, the close) is refused.
  */
 import type { Clock } from "../../platform/ports/clock.ts";
 import { StorageError } from "../../platform/ports/storage-error.ts";
