@@ -57,7 +57,25 @@ export function categoriesOf(lessons: readonly LessonCard[]): readonly string[] 
   return categories;
 }
 
+interface Shown {
+  readonly category: number;
+  readonly letters: readonly string[];
+  readonly shown: readonly LessonCard[];
+}
+
+/** What was shown of a list last: nearly every press moves the focus among the same lessons. */
+const lastShown = new WeakMap<readonly LessonCard[], Shown>();
+
 export function shownOf(state: ShelfState, lessons: readonly LessonCard[]): readonly LessonCard[] {
+  const { category, letters } = state;
+  const last = lastShown.get(lessons);
+  if (last?.category === category && last.letters === letters) return last.shown;
+  const shown = findShown(state, lessons);
+  lastShown.set(lessons, { category, letters, shown });
+  return shown;
+}
+
+function findShown(state: ShelfState, lessons: readonly LessonCard[]): readonly LessonCard[] {
   const category = categoriesOf(lessons)[state.category];
   if (category === BY_LETTER)
     return lessons.filter(({ initials }) => fits(initials, state.letters));
