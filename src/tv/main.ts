@@ -1,5 +1,7 @@
 /** Composition root of the page: makes the canvas, the link and the keys, and joins them. */
 
+import type { Lightning } from "@lightningjs/sdk";
+import type { View } from "../../protocol/generated/types.ts";
 import { TvApp } from "./app.ts";
 import { loadFonts } from "./font/load-fonts.ts";
 import { showHook } from "./hook.ts";
@@ -15,6 +17,8 @@ import { makeScreen } from "./screens/registry.ts";
 import { AudioVoice } from "./voice/audio-voice.ts";
 
 const ALIVE_MS = 10_000;
+/** A first picture costs a weak box a second: 正在启动 is not drawn for less. */
+const FIRST_VIEW_MS = 1000;
 
 function element<T extends Element>(id: string, type: new () => T): T {
   const found = document.getElementById(id);
@@ -96,23 +100,65 @@ function watchForTrouble(canvas: HTMLCanvasElement): void {
   });
 }
 
-/** @param hasFonts false: texts are drawn with the system's letters, and somebody should know */
-function start(hasFonts: boolean): void {
-  const canvas = element("canvas", HTMLCanvasElement);
-  watchForTrouble(canvas);
-  const stage = openStage(canvas);
-  const painter = new StagePainter(stage);
-  const keys = new KeyNormaliser((raw) => app.onUnknownKey(raw));
+interface Service {
+  readonly link: ServiceLink;
+  /** Resolves when there is something to show, or nothing came for a while. */
+  hasSpoken(): Promise<void>;
+  /** What was said until then is told at once. */
+  tell(face: Pick<TvApp, "show" | "setLost">): void;
+}
+
+/** Called while letters and graphics are made ready: the first picture is the right one. */
+function callService(): Service {
+  let face: Pick<TvApp, "show" | "setLost"> | null = null;
+  let view: View | null = null;
+  let isLost = false;
+  let wake: () => void = () => {};
   const link = new ServiceLink({
     connect: () => new WebSocket(`ws://${location.host}/link`) as unknown as Socket,
     newId: newIntentId,
-    onView: (view) => {
-      keys.learn(view.site.learnedKeys ?? []);
-      app.show(view);
+    onView: (next) => {
+      view = next;
+      wake();
+      face?.show(next);
     },
-    onLost: (lost) => app.setLost(lost),
+    onLost: (lost) => {
+      isLost = lost;
+      face?.setLost(lost);
+    },
     setTimer: (act, ms) => after(ms, act),
   });
+  link.start();
+  return {
+    link,
+    hasSpoken: () =>
+      new Promise((resolve) => {
+        wake = resolve;
+        after(view === null ? FIRST_VIEW_MS : 0, resolve);
+      }),
+    tell(listener) {
+      face = listener;
+      if (view !== null) listener.show(view);
+      if (isLost) listener.setLost(true);
+    },
+  };
+}
+
+function reportAlive(link: ServiceLink, { stage }: Lightning.Application): void {
+  every(ALIVE_MS, () => {
+    const ms = Math.round(performance.now());
+    link.report({ kind: "alive", nonce: newIntentId(), frames: stage.frameCounter, ms });
+  });
+}
+
+/** @param hasFonts false: texts are drawn with the system's letters, and somebody should know */
+async function start({ link, hasSpoken, tell }: Service, hasFonts: boolean): Promise<void> {
+  const canvas = element("canvas", HTMLCanvasElement);
+  watchForTrouble(canvas);
+  const stage = openStage(canvas);
+  await hasSpoken();
+  const painter = new StagePainter(stage);
+  const keys = new KeyNormaliser((raw) => app.onUnknownKey(raw));
   const film = element("film", HTMLVideoElement);
   const app: TvApp = new TvApp({
     video: film,
@@ -135,12 +181,16 @@ function start(hasFonts: boolean): void {
   });
   if (!hasFonts) app.say("字库没有读到,先用系统的字。请报告县里。");
   listenToKeys(app, keys);
-  every(ALIVE_MS, () => {
-    const ms = Math.round(performance.now());
-    link.report({ kind: "alive", nonce: newIntentId(), frames: stage.stage.frameCounter, ms });
-  });
+  reportAlive(link, stage);
   showHook(app);
-  link.start();
+  tell({
+    show: (view) => {
+      keys.learn(view.site.learnedKeys ?? []);
+      app.show(view);
+    },
+    setLost: (lost) => app.setLost(lost),
+  });
 }
 
-void loadFonts().then(start);
+const service = callService();
+void loadFonts().then((hasFonts) => start(service, hasFonts));

@@ -37,6 +37,8 @@ interface Waiting {
 
 /** The service beats each second: so much silence and it hangs, whatever the socket says. */
 const SILENCE_MS = 2000;
+/** A page that was busy for so long finds what was said meanwhile behind its own timers. */
+const LISTEN_MS = 100;
 const RETRY_MS = [250, 500, 1000, 2000] as const;
 
 export class ServiceLink {
@@ -105,8 +107,11 @@ export class ServiceLink {
   #expect(): void {
     this.#stopSilence();
     const socket = this.#socket;
-    this.#stopSilence = this.#options.setTimer(() => {
-      if (socket !== null) this.#end(socket);
+    const { setTimer } = this.#options;
+    this.#stopSilence = setTimer(() => {
+      this.#stopSilence = setTimer(() => {
+        if (socket !== null) this.#end(socket);
+      }, LISTEN_MS);
     }, SILENCE_MS);
   }
 

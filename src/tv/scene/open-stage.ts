@@ -21,6 +21,8 @@ export function openStage(canvas: HTMLCanvasElement): Lightning.Application {
       pauseRafLoopOnIdle: true,
       memoryPressure: MEMORY_PRESSURE,
       useImageWorker: false,
+      // Without it each text is read back from its canvas first: a second and more for the first.
+      forceTxCanvasSource: true,
     },
   } as never);
 }

@@ -10,11 +10,8 @@ const read = (file: string) => readFileSync(`${DIST}${file}`, "utf8");
 /** What the floor script shows on a browser that calls itself so; empty: nothing. */
 function floorWords(userAgent: string, hasWebGl: boolean): string {
   const place = { textContent: "", style: {} };
-  const page = {
-    createElement: () => ({ getContext: () => (hasWebGl ? {} : null) }),
-    addEventListener: (_name: string, act: () => void) => act(),
-    getElementById: () => place,
-  };
+  const canvas = { getContext: () => (hasWebGl ? {} : null) };
+  const page = { getElementById: (id: string) => (id === "canvas" ? canvas : place) };
   new Function("navigator", "document", read("floor.js"))({ userAgent }, page);
   return place.textContent;
 }

@@ -92,6 +92,7 @@ describe("the page's link to the service", () => {
     socket(0).onopen?.();
     socket(0).say({ kind: "view", rev: 1, view: VIEW });
     pass(2000);
+    pass(100);
     expect(lost).toEqual([true]);
     expect(socket(0).closed).toBe(true);
     pass(250);
@@ -100,6 +101,15 @@ describe("the page's link to the service", () => {
     socket(1).say({ kind: "view", rev: 2, view: VIEW });
     expect(lost).toEqual([true, false]);
     expect(views).toHaveLength(2);
+  });
+
+  it("hears first what was said while the page was too busy to listen", () => {
+    socket(0).onopen?.();
+    pass(2000);
+    socket(0).say({ kind: "beat" });
+    expect(() => pass(100)).toThrow();
+    expect(lost).toEqual([]);
+    expect(socket(0).closed).toBe(false);
   });
 
   it("waits longer between tries, but never more than two seconds", () => {
