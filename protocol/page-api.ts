@@ -14,7 +14,7 @@
  * | `/api/notices` | `NoticeCard[]`: the county's, that may still hold |
  * | `/api/machine` | `MachineState`: what the settings screen tells |
  */
-import type { SessionEntry } from "./book-api.ts";
+import type { SessionEntry, When } from "./book-api.ts";
 import type {
   AttendanceCounts,
   Branch,
@@ -22,7 +22,10 @@ import type {
   LessonCard,
   Material,
   Member,
+  NightState,
   Notice,
+  RefreshPayload,
+  SupplySettings,
 } from "./generated/types.ts";
 import type { LessonWords } from "./lesson-words.ts";
 import type { NamedMember } from "./member-directory.ts";
@@ -116,4 +119,20 @@ export interface MachineState {
   readonly disk: { readonly freeBytes: number; readonly totalBytes: number } | null;
   /** What recovery found, one sentence each. */
   readonly damage: readonly string[];
+  /** Null: no county supplies lessons here. */
+  readonly supply: SupplyState | null;
+  /** What the last refreshes brought, newest first; a few. */
+  readonly refreshes: readonly RefreshEntry[];
+}
+
+/** How lessons come by themselves. */
+export interface SupplyState {
+  readonly nights: NightState;
+  /** When they may come, in minutes of the county's day. */
+  readonly window: SupplySettings["window"];
+}
+
+export interface RefreshEntry {
+  readonly at: When;
+  readonly refresh: RefreshPayload;
 }

@@ -1,5 +1,6 @@
 /** What the county supplies, as room and library see it; changes with the county. */
 import type { CatalogueLesson } from "../../media-cache/catalogue/catalogue.ts";
+import type { SupplyState } from "../../protocol/page-api.ts";
 import type { RoomSupply } from "../room/room-ports.ts";
 import type { BoxRefresh } from "./refresh.ts";
 
@@ -34,5 +35,10 @@ export class Offer implements RoomSupply {
 
   want(id: string): Promise<void> {
     return this.#refresh?.want(id) ?? Promise.resolve();
+  }
+
+  state(): SupplyState | null {
+    const refresh = this.#refresh;
+    return refresh === null ? null : { nights: refresh.state(), window: refresh.window() };
   }
 }

@@ -68,6 +68,8 @@ export interface BoxRefresh {
   /** The last refresh of which there was something to tell. */
   last(): RefreshPayload | null;
   state(): NightState;
+  /** When it may fetch. */
+  window(): RefreshSettings["window"];
   /** What the catalogue lists. */
   offered(): readonly CatalogueLesson[];
   /** Asked for at the TV, and not here yet. */
@@ -117,6 +119,7 @@ export async function startRefresh(parts: RefreshParts): Promise<BoxRefresh> {
   return {
     last: () => last,
     state: () => stateOf(keeper.status(), alarms.now()),
+    window: () => parts.settings().window,
     offered: () => catalogue.lessons(),
     wanted: () => keeper.state.wanted,
     async want(id) {

@@ -14,7 +14,9 @@ import {
   sessionIdOf,
   toRegister,
 } from "../../protocol/fold-session.ts";
-import { dateStampBy } from "../../protocol/instant.ts";
+import type { RefreshPayload } from "../../protocol/generated/types.ts";
+import { dateStampBy, type Stamp, stampOf } from "../../protocol/instant.ts";
+import type { RefreshEntry } from "../../protocol/page-api.ts";
 import { isKnownRecord, type KnownRecord, type StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import { TimeLine } from "../../protocol/time-line.ts";
@@ -35,6 +37,9 @@ interface FoldedSession {
   records: KnownRecord[] | null;
 }
 
+/** For the screen that tells what the nights brought: a week and a little more. */
+const REFRESHES_MAX = 10;
+
 export class LokiFold implements RegisterFold {
   readonly #sessions: Collection<SessionDocument>;
   readonly #folded = new Map<string, FoldedSession>();
@@ -48,6 +53,8 @@ export class LokiFold implements RegisterFold {
   /** What was known of time when the sessions were last worked out. */
   #timesVersion = 0;
   #recordCount = 0;
+  /** Newest last. */
+  #refreshes: readonly { readonly stamp: Stamp; readonly refresh: RefreshPayload }[] = [];
 
   constructor() {
     const database = new Loki("register", { autosave: false });
@@ -63,11 +70,18 @@ export class LokiFold implements RegisterFold {
     this.#recordCount += 1;
     this.times.note(stored.record);
     this.erasures.note(stored);
+    this.#noteRefresh(stored.record);
     const id = sessionIdOf(stored);
     if (id === null) return;
     const session = this.#folded.get(id);
     if (session === undefined) this.#begin(stored);
     else this.#add(session, stored);
+  }
+
+  #noteRefresh(record: StoredRecord["record"]): void {
+    if (record.k !== "refresh" || !isKnownRecord(record)) return;
+    const entry = { stamp: stampOf(record), refresh: record.d as RefreshPayload };
+    this.#refreshes = [...this.#refreshes, entry].slice(-REFRESHES_MAX);
   }
 
   #begin(stored: StoredRecord): void {
@@ -135,5 +149,13 @@ export class LokiFold implements RegisterFold {
   counts(): { readonly records: number; readonly sessions: number } {
     this.#keepChanged();
     return { records: this.#recordCount, sessions: this.#sessions.count() };
+  }
+
+  refreshes(): RefreshEntry[] {
+    const newestFirst = [...this.#refreshes].reverse();
+    return newestFirst.map(({ stamp, refresh }) => {
+      const { unixMs, sure } = this.#date(stamp);
+      return { at: { unixMs, sure }, refresh };
+    });
   }
 }

@@ -11,6 +11,7 @@
  * - J6. Into a gap goes only what the chain proves from both sides, and a record tells of it.
  */
 import type { Erasures } from "../../protocol/erasures.ts";
+import type { RefreshEntry } from "../../protocol/page-api.ts";
 import type { KnownRecord, RecordDraft, StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import type { TimeLine } from "../../protocol/time-line.ts";
@@ -154,4 +155,8 @@ export interface RegisterFold {
    */
   records(sessionId: string): KnownRecord[];
   counts(): { readonly records: number; readonly sessions: number };
+  /** What the last refreshes of the cache brought, newest first; a few. */
+  refreshes(): RefreshEntry[];
+  /** What the last refreshes of the cache brought, newest first; a few. */
+  refreshes(): RefreshEntry[];
 }

@@ -2,12 +2,12 @@
 import type { MachineState } from "../../protocol/page-api.ts";
 import type { RoomOptions } from "./room-ports.ts";
 
-type MachineParts = Pick<RoomOptions, "register" | "library" | "software" | "space"> & {
+type MachineParts = Pick<RoomOptions, "register" | "library" | "software" | "space" | "supply"> & {
   readonly connected: boolean | null;
 };
 
 export async function machineState(parts: MachineParts): Promise<MachineState> {
-  const { register, library, software, connected } = parts;
+  const { register, library, software, connected, supply } = parts;
   const { ready, lessons: total, bytes } = library.usage();
   return {
     software,
@@ -17,5 +17,7 @@ export async function machineState(parts: MachineParts): Promise<MachineState> {
     lessons: { ready, total, bytes },
     disk: await parts.space(),
     damage: register.damage,
+    supply: supply?.state() ?? null,
+    refreshes: register.fold.refreshes(),
   };
 }

@@ -5,6 +5,7 @@ import type { DiskSpace } from "../../platform/ports/disk.ts";
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import type { TvPower } from "../../platform/ports/tv-power.ts";
 import type { Contrast, LearnedKeys, RefreshPayload } from "../../protocol/generated/types.ts";
+import type { SupplyState } from "../../protocol/page-api.ts";
 import type { RoomScreen, TextScale } from "../../protocol/text-scale.ts";
 import type { Register } from "../register/register.ts";
 import type { RoomDocuments, RoomNotes } from "./documents.ts";
@@ -38,6 +39,8 @@ export interface RoomSupply {
   wanted(): readonly string[];
   /** Fetched at the next occasion. Asking twice changes nothing. */
   want(id: string): Promise<void>;
+  /** Null: no county supplies lessons here. */
+  state(): SupplyState | null;
 }
 
 export interface OfferedLesson {

@@ -8,7 +8,7 @@ import { centred, ground, toastBox } from "./parts/draw.ts";
 import { footer, unsavedWords } from "./parts/footer.ts";
 import { PauseMenu } from "./pause-menu.ts";
 import type { Scene } from "./scene/node.ts";
-import type { Place, RemoteKey, Screen, SendResult } from "./screen.ts";
+import type { KeyHint, Place, RemoteKey, Screen, SendResult } from "./screen.ts";
 import type { FilmContext } from "./screens/film-context.ts";
 import { placesAfter, type Target, targetOf } from "./target.ts";
 import { COLOURS, PAGES_AFTER_MS, SCREEN, SIZES, type TextSizes, TOAST_MS } from "./theme.ts";
@@ -48,6 +48,8 @@ export class TvApp {
   #target: Target | null = null;
   #menu: PauseMenu | null = null;
   #lost = false;
+  /** A number key was pressed since the page was loaded. */
+  #hasDigits = false;
   #toast: string | null = null;
   #stopToast: () => void = () => {};
   #frameAsked = false;
@@ -172,9 +174,19 @@ export class TvApp {
   /** @param heldMs how long the key has been held; 0 for a press */
   onKey(key: RemoteKey, heldMs = 0): void {
     if (this.#view === null || this.#lost) return;
+    this.#noteDigits(key);
     if (this.#menu !== null) this.#menu.onKey(key);
     else if (this.#press(key, heldMs) === false && key === "back") this.#goUp();
     this.redraw();
+  }
+
+  /** A number key came: this remote has them, whatever was said at the set-up. */
+  #noteDigits(key: RemoteKey): void {
+    if (!key.startsWith("digit-") || this.#hasDigits) return;
+    this.#hasDigits = true;
+    if (this.#view?.site.hasDigits !== true) {
+      void this.#world.send({ kind: "settings", hasDigits: true });
+    }
   }
 
   #press(key: RemoteKey, heldMs: number): boolean | undefined {
@@ -239,6 +251,12 @@ export class TvApp {
     this.#speaker.hear(speech, this.#view?.site.voice !== false);
   }
 
+  /** Number keys are not named on a remote that has none. */
+  #possible(hints: readonly KeyHint[]): readonly KeyHint[] {
+    const { hasDigits } = this.#view?.site ?? {};
+    return hasDigits === false ? hints.filter(({ key }) => key !== "0-9") : hints;
+  }
+
   #draw(): Scene {
     const screen = this.#screen;
     const sizes = this.#sizes;
@@ -246,7 +264,7 @@ export class TvApp {
       const words = this.#lost ? LOST : "正在启动……";
       return [ground, centred(440, words, sizes.audience, { lines: 2 })];
     }
-    const hints = (this.#menu ?? screen).hints();
+    const hints = this.#possible((this.#menu ?? screen).hints());
     const bare = screen.overFilm === true && hints.length === 0;
     return [
       ...screen.draw(),

@@ -45,6 +45,8 @@ export type Place =
   | { readonly kind: "notice"; readonly id: string }
   | { readonly kind: "makeup" }
   | { readonly kind: "settings" }
+  | { readonly kind: "storage" }
+  | { readonly kind: "machine" }
   /** The first set-up, and again from the settings. */
   | { readonly kind: "setup" }
   | { readonly kind: "history-session"; readonly id: string }

@@ -6,6 +6,7 @@ import type { TvPower } from "../../platform/ports/tv-power.ts";
 import type {
   Intent,
   Member,
+  NightState,
   Plan,
   Roster,
   SessionView,
@@ -13,6 +14,7 @@ import type {
   WallSource,
 } from "../../protocol/generated/types.ts";
 import { isView } from "../../protocol/generated/validators.js";
+import type { SupplyState } from "../../protocol/page-api.ts";
 import { openRegister } from "../../src/register/open-register.ts";
 import type { Register } from "../../src/register/register.ts";
 import type { IntentAnswer } from "../../src/room/answers.ts";
@@ -83,6 +85,10 @@ export class FakeSettings implements SettingsStore {
 /** A county that publishes these lessons, and brings what is asked for when it is told to. */
 export class FakeSupply implements RoomSupply {
   readonly asked: string[] = [];
+  nights: NightState = {
+    ...{ doneOn: "2026-03-05", nextMs: 300_000, alarms: [], wanted: [] },
+    tried: { agoMs: 60_000, end: "done" },
+  };
   readonly #titles: Readonly<Record<string, string>>;
   /** Ids of lessons that are made for a newer program. */
   readonly beyond = new Set<string>();
@@ -105,6 +111,10 @@ export class FakeSupply implements RoomSupply {
   want(id: string): Promise<void> {
     this.asked.push(id);
     return Promise.resolve();
+  }
+
+  state(): SupplyState {
+    return { nights: this.nights, window: { fromMinute: 90, toMinute: 330 } };
   }
 }
 

@@ -5,9 +5,9 @@
  * To add one: its name as the screen calls itself, a name for its picture, and the presses that
  * lead there. Another state of the same screen is another line.
  */
-
+import type { RefreshPayload } from "../../protocol/generated/types.ts";
 import { LONG_NOTICE, makeNotices } from "./fake-notices.ts";
-import { type FakeRoom, startUnsureRoom } from "./fake-room.ts";
+import { type FakeRoom, FakeSupply, startUnsureRoom } from "./fake-room.ts";
 import { HeadlessTv } from "./headless-tv.ts";
 import { LIVE_METHOD } from "./lessons.ts";
 import { pastDay } from "./past-day.ts";
@@ -73,10 +73,14 @@ const choose =
 /** A whole session was held before. */
 const held = ways(press("ok"), stage("closing"), press("ok"), press("ok"));
 
-const setting = (digit: number, words: string): Way =>
-  ways(tile("设置"), press(`digit-${digit}`), async (tv) => {
+/** Three columns of settings, by arrows. */
+const setting = (digit: number, words: string): Way => {
+  const downs = Array.from({ length: Math.floor((digit - 1) / 3) }, () => "down" as const);
+  const rights = Array.from({ length: (digit - 1) % 3 }, () => "right" as const);
+  return ways(tile("设置"), press(...downs, ...rights, "ok"), async (tv) => {
     if (!tv.words.includes(words)) throw new Error(`设置 ${digit} is another:\n${tv.words}`);
   });
+};
 
 const toCue: Way = ways(stage("film"), (tv) =>
   okUntil(tv, ({ view }) => view.session?.explaining != null),
@@ -107,6 +111,35 @@ async function fresh(scale: StudyDay["scale"]): Promise<HeadlessTv> {
   };
   return studyDay({ members: 1, prepare });
 }
+
+/** A county supplies lessons: one is asked for, one came last night, and now the line is down. */
+async function supplied(scale: StudyDay["scale"]): Promise<HeadlessTv> {
+  const prepare = async (fake: FakeRoom) => {
+    const supply = new FakeSupply({
+      rice: "稻瘟病的识别与防治",
+      pest: "柑橘病虫害",
+      dance: "广场舞",
+    });
+    fake.supply = supply;
+    await fake.start();
+    if (scale !== undefined) fake.room.setSite({ scale });
+    await fake.done({ kind: "want-lesson", lesson: "pest" });
+    supply.nights = { ...supply.nights, tried: { agoMs: 60_000, end: "unreachable" } };
+    await fake.register.append({ k: "refresh", d: BROUGHT });
+  };
+  return studyDay({ members: 1, prepare });
+}
+
+const BROUGHT: RefreshPayload = {
+  ...{ mode: "night", tookMs: 720_000, bytes: 156_000_000, end: "unreachable" },
+  ...{ added: ["rice"], removed: [], failed: [{ lesson: "pest", why: "unreachable" }] },
+  nextMs: 900_000,
+};
+
+const strange: Way = (tv) => {
+  tv.sendRaw("Unheard");
+  return tv.settle();
+};
 
 const setup =
   (words: string): Way =>
@@ -225,16 +258,17 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
   ...RECORDS,
   { place: "settings", picture: "settings", way: tile("设置") },
   { place: "settings", picture: "settings-size", way: setting(1, "字的大小") },
-  { place: "settings", picture: "settings-eyes", way: setting(2, "木本未末") },
+  { place: "settings", picture: "settings-contrast", way: setting(2, "看得清") },
+  { place: "settings", picture: "settings-eyes", way: setting(3, "木本未末") },
+  { place: "settings", picture: "settings-frame", way: setting(4, "箭头") },
   {
     place: "settings",
     picture: "settings-remote",
-    way: ways(setting(3, "按遥控器"), press("left")),
+    way: ways(setting(5, "按遥控器"), press("left")),
   },
-  { place: "settings", picture: "settings-sound", way: setting(4, "听到") },
-  { place: "settings", picture: "settings-voice", way: setting(5, "念出来") },
-  { place: "settings", picture: "settings-storage", way: setting(6, "登记记录") },
-  { place: "settings", picture: "settings-about", way: setting(7, "版本") },
+  { place: "settings", picture: "settings-sound", way: setting(6, "念出来") },
+  { place: "storage", picture: "storage", begin: supplied, way: setting(7, "盒子还剩") },
+  { place: "machine", picture: "machine", way: ways(setting(8, "版本"), strange) },
   {
     place: "confirm-date",
     picture: "confirm-date",

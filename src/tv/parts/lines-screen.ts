@@ -32,23 +32,27 @@ const TURNS: Partial<Record<RemoteKey, number>> = {
 export abstract class LinesScreen implements Screen {
   abstract readonly name: string;
   readonly #context: ScreenContext;
-  readonly #back: string;
-  readonly #end: LinesOptions["end"];
+  readonly #options: LinesOptions;
   #facts: LinesFacts | null = null;
   #loaded = false;
   #page = 0;
 
   constructor(context: ScreenContext, options: LinesOptions) {
     this.#context = context;
-    this.#back = options.back;
-    this.#end = options.end;
-    void this.#load(options);
+    this.#options = options;
+    void this.#load();
   }
 
-  async #load({ read }: LinesOptions): Promise<void> {
-    this.#facts = await read(this.#context);
+  async #load(): Promise<void> {
+    this.#facts = await this.#options.read(this.#context);
     this.#loaded = true;
+    this.#page = moved(this.#page, 0, this.#pages().length);
     this.#context.redraw();
+  }
+
+  /** For what changes while it is shown. */
+  protected readAgain(): void {
+    void this.#load();
   }
 
   #pages(): string[][] {
@@ -74,15 +78,16 @@ export abstract class LinesScreen implements Screen {
   }
 
   hints(): readonly KeyHint[] {
-    const back = { key: "返回", text: this.#back };
+    const { back: words, end } = this.#options;
+    const back = { key: "返回", text: words };
     const turn = this.#pages().length > 1 ? [{ key: "▲▼", text: "翻页" }] : [];
-    if (this.#end === undefined) return [...turn, back];
-    return [{ key: "确定", text: this.#isAtEnd ? this.#end.words() : "下一页" }, back, ...turn];
+    if (end === undefined) return [...turn, back];
+    return [{ key: "确定", text: this.#isAtEnd ? end.words() : "下一页" }, back, ...turn];
   }
 
   onKey(key: RemoteKey): boolean {
-    if (key === "ok" && this.#isAtEnd && this.#end !== undefined) {
-      this.#end.act();
+    if (key === "ok" && this.#isAtEnd && this.#options.end !== undefined) {
+      this.#options.end.act();
       return true;
     }
     const by = TURNS[key];

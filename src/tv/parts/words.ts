@@ -20,6 +20,22 @@ export function dateWords({ sure, unixMs, utcOffsetMinutes, dayOnly }: View["clo
   return dayOnly === true ? day : `${day} ${clock(date)}`;
 }
 
+/** `3 月 12 日` of `2026-03-12`. */
+export function dateText(date: string): string {
+  const [, month, day] = date.split("-").map(Number);
+  return `${month} 月 ${day} 日`;
+}
+
+/** Days of the county from today to that date; null: nobody knows which day it is. */
+export function daysUntil(
+  date: string,
+  { sure, unixMs, utcOffsetMinutes }: View["clock"],
+): number | null {
+  if (!sure || unixMs === null) return null;
+  const today = Math.floor(dateOf(unixMs, utcOffsetMinutes).getTime() / DAY_MS);
+  return Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS) - today;
+}
+
 function clock(date: Date): string {
   return date.toISOString().slice(11, 16);
 }

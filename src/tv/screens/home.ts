@@ -3,7 +3,7 @@ import type { LessonCard, View } from "../../../protocol/generated/types.ts";
 import { findSessionType } from "../../../protocol/session-type.ts";
 import { button, centred, ground, moved, text } from "../parts/draw.ts";
 import { fit, linesOf } from "../parts/measure.ts";
-import { dateWords, filmTime } from "../parts/words.ts";
+import { dateText, dateWords, daysUntil, filmTime } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, Place, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS, FOCUSABLE_HEIGHT_MIN, GAP, SAFE } from "../theme.ts";
@@ -206,10 +206,19 @@ export class HomeScreen implements Screen {
   }
 }
 
-function heading({ home }: View): string {
+function heading({ home, clock }: View): string {
   if (home.resume !== null) return "上次没有上完";
   if (home.plan === null) return "今天没有安排学习";
-  return home.plan.today ? `今天是${home.plan.typeName}` : `下一次:${home.plan.date}`;
+  return home.plan.today ? `今天是${home.plan.typeName}` : comingWords(home.plan, clock);
+}
+
+/** How many days it is still, and that nobody can count them when the date is unknown. */
+function comingWords({ date, typeName }: PlanView, clock: View["clock"]): string {
+  const day = `${dateText(date)}${typeName}`;
+  const days = daysUntil(date, clock);
+  if (days === null) return `下一次:${day}(今天几号还没有确认)`;
+  if (days < 1) return `下一次:${day}`;
+  return days === 1 ? `明天是${typeName}` : `还有 ${days} 天:${day}`;
 }
 
 function resumeWords({ title, stageName, atMs }: NonNullable<View["home"]["resume"]>): string {
@@ -234,7 +243,7 @@ function troubleOf(plan: PlanView | null): string | null {
   const states = (plan?.lessons ?? []).map(({ state }) => state);
   const bad = states.find((state) => state !== "ready");
   if (plan === null || bad === undefined) return null;
-  return `${plan.today ? "今天" : `${plan.date} `}${TROUBLE[bad]}`;
+  return `${plan.today ? "今天" : dateText(plan.date)}${TROUBLE[bad]}`;
 }
 
 const TROUBLE: Readonly<Record<Exclude<LessonCard["state"], "ready">, string>> = {

@@ -19,6 +19,7 @@ import { InspectScreen } from "./inspect.ts";
 import { LateScreen } from "./late.ts";
 import { LessonScreen } from "./lesson.ts";
 import { LibraryScreen } from "./library.ts";
+import { MachineScreen } from "./machine.ts";
 import { MakeupScreen } from "./makeup.ts";
 import { MemberScreen } from "./member.ts";
 import { NoticeScreen } from "./notice.ts";
@@ -29,6 +30,7 @@ import { PractiseScreen } from "./practise.ts";
 import { SettingsScreen } from "./settings.ts";
 import { SetupScreen } from "./setup.ts";
 import { SigninScreen } from "./signin.ts";
+import { StorageScreen } from "./storage.ts";
 import { TasksScreen } from "./tasks.ts";
 import { TypesScreen } from "./types.ts";
 
@@ -80,6 +82,10 @@ function makePlace(place: Place, context: ScreenContext): Screen {
       return new HistorySessionScreen(context, place.id);
     case "settings":
       return new SettingsScreen(context);
+    case "storage":
+      return new StorageScreen(context);
+    case "machine":
+      return new MachineScreen(context);
     case "setup":
       return new SetupScreen(context);
     default:

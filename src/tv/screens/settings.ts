@@ -1,5 +1,4 @@
 /** Settings and diagnostics: for the installer, and for whoever is on the telephone. */
-import type { MachineState } from "../../../protocol/page-api.ts";
 import { ground } from "../parts/draw.ts";
 import { perform } from "../parts/turn.ts";
 import type { Scene } from "../scene/node.ts";
@@ -11,25 +10,17 @@ export class SettingsScreen implements Screen {
   readonly name = "settings";
   readonly #context: ScreenContext;
   #state: SettingsState;
-  #machine: MachineState | null = null;
 
   constructor(context: ScreenContext) {
     this.#context = context;
-    const { screen, voice = true } = context.view().site;
-    this.#state = beginSettings({ screen, voice });
-    void this.#load();
-  }
-
-  async #load(): Promise<void> {
-    this.#machine = await this.#context.fetchJson<MachineState>("/api/machine");
-    this.#context.redraw();
+    const { screen, voice = true, contrast = "normal" } = context.view().site;
+    this.#state = beginSettings({ screen, voice, contrast });
   }
 
   draw(): Scene {
     const { sizes } = this.#context;
     const unknownKeys = this.#context.unknownKeys();
-    const look = { state: this.#state, sizes, machine: this.#machine, unknownKeys };
-    return [ground, ...settingsScene(look)];
+    return [ground, ...settingsScene({ state: this.#state, sizes, unknownKeys })];
   }
 
   hints(): KeyHint[] {
@@ -47,12 +38,10 @@ export class SettingsScreen implements Screen {
           { key: "◀▶", text: "改数字" },
           { key: "返回", text: "不改了" },
         ];
-      case "voice":
-        return [
-          { key: "确定", text: "就这样" },
-          { key: "▲▼", text: "移动" },
-          { key: "返回", text: "设置" },
-        ];
+      case "sound":
+        return [...CHOICE_HINTS, { key: "▶", text: "再响一次" }];
+      case "contrast":
+        return CHOICE_HINTS;
       case "keys":
         return [];
       default:
@@ -65,6 +54,7 @@ export class SettingsScreen implements Screen {
 
   onKey(key: RemoteKey): boolean {
     const before = this.#state.part;
+    if (before === "sound" && key === "right") this.#context.chime();
     const turn = pressSettings(this.#state, key);
     if (turn === null) return key !== "back";
     this.#state = turn.state;
@@ -74,3 +64,9 @@ export class SettingsScreen implements Screen {
     return true;
   }
 }
+
+const CHOICE_HINTS: KeyHint[] = [
+  { key: "确定", text: "就这样" },
+  { key: "▲▼", text: "移动" },
+  { key: "返回", text: "设置" },
+];

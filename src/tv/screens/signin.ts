@@ -48,8 +48,9 @@ export class SigninScreen implements Screen {
   }
 
   #facts(): RollFacts {
-    const session = this.#context.view().session;
+    const { session, site } = this.#context.view();
     const counts = session?.counts;
+    const digits = site.hasDigits === undefined ? {} : { hasDigits: site.hasDigits };
     return {
       members: this.#members ?? [],
       marks: session?.marks ?? {},
@@ -57,6 +58,7 @@ export class SigninScreen implements Screen {
       heads: session?.heads ?? null,
       headsAsked: session?.headsAsked ?? false,
       at: session?.at ?? 0,
+      ...digits,
     };
   }
 

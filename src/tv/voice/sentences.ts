@@ -6,7 +6,7 @@ export const SENTENCES = {
   "setup-remote": "先试一试遥控器。屏幕上说按哪个键,就按哪个键。",
   "setup-enrol": "请把本机编号打电话报给县里。",
   "setup-size": "选一选电视有多大,最后一排离电视有多远。",
-  "setup-sound": "听到声音了吗?听到了,按确定。",
+  "setup-sound": "听到声音了吗?听到了,遥控器有数字键的按一,没有的按确定。",
   "home-today": "今天的学习准备好了,按确定开始。",
   "home-resume": "上次没有上完,按确定接着上。",
   "signin-call": "现在签到。到了按确定,没到按右键。",

@@ -33,8 +33,8 @@ test("a size that was set holds after a restart, and nothing but two numbers is 
 });
 
 test("Back is tested like any key, and the second in a row leaves", () => {
-  let state = beginSettings({ screen: null, voice: true });
-  for (const key of ["digit-3", "ok", "back", "up", "back", "back"] as const) {
+  let state = beginSettings({ screen: null, voice: true, contrast: "normal" });
+  for (const key of ["digit-5", "ok", "back", "up", "back", "back"] as const) {
     state = pressSettings(state, key)?.state ?? state;
     if (key === "up") expect(state.pressed).toEqual(["ok", "back", "up"]);
   }
@@ -44,7 +44,29 @@ test("Back is tested like any key, and the second in a row leaves", () => {
 test("the sound check sounds once", async () => {
   const tv = new HeadlessTv(await startRoom(1));
   await tv.settle();
-  await tv.press("left", "ok", "digit-4", "ok");
+  await tv.press("left", "ok", "digit-6", "ok");
   expect(tv.chimes).toBe(1);
   expect(tv.place).toBe("settings");
+});
+
+test("high contrast is chosen in the settings, holds after a restart, and Back changes nothing", async () => {
+  const fake = await startRoom(1);
+  const tv = new HeadlessTv(fake);
+  await tv.settle();
+  await tv.press("left", "ok", "digit-2", "down", "back");
+  expect(fake.view.site.contrast ?? "normal").toBe("normal");
+  await tv.press("digit-2", "down", "ok");
+  expect(fake.view.site.contrast).toBe("high");
+  await fake.start();
+  expect(fake.view.site.contrast).toBe("high");
+});
+
+test("a key that no table knows stands in 本机情况 as soon as it was pressed", async () => {
+  const tv = new HeadlessTv(await startRoom(1));
+  await tv.settle();
+  await tv.press("left", "ok", "digit-8");
+  expect(tv.words).toContain("没有 ✔");
+  tv.sendRaw("Unheard");
+  await tv.settle();
+  expect(tv.words).toContain("Unheard ? 0");
 });

@@ -5,7 +5,7 @@
 import { expect, test } from "vitest";
 import { KeyNormaliser } from "../../../src/tv/keys/normalise.ts";
 import { beginRemote, pressRemote } from "../../../src/tv/screens/setup/remote-check.ts";
-import { FakeRoom } from "../../support/fake-room.ts";
+import { FakeRoom, startRoom } from "../../support/fake-room.ts";
 import { goHome } from "../../support/go-home.ts";
 import { HeadlessTv } from "../../support/headless-tv.ts";
 
@@ -59,7 +59,7 @@ test("Back at the beginning sets it aside, and the settings lead back to it", as
   await tv.press("back");
   expect(tv.place).toBe("home");
   expect(tv.view.site.setUp).toBe(true);
-  await tv.press("left", "ok", "digit-8");
+  await tv.press("left", "ok", "digit-9");
   expect(tv.place).toBe("setup");
   await tv.pressUntil("ok", 9, ({ words }) => words.includes("听到"));
   expect(await goHome(tv)).toBeLessThanOrEqual(4 + 1);
@@ -92,4 +92,33 @@ test("a session that was begun on a TV never set up comes first", async () => {
   const tv = new HeadlessTv(fake);
   await tv.settle();
   expect(tv.place).toBe("signin");
+});
+
+test("whether there are number keys is asked with the sound, and learned from any number", async () => {
+  const tv = await newTv(true);
+  await tv.press("ok", "up", "down", "left", "right", "back", "ok");
+  expect(tv.words).toContain("有数字键的按【1】");
+  await tv.press("ok");
+  expect(tv.view.site).toMatchObject({ setUp: true, hasDigits: false });
+  await tv.press("down", "ok");
+  expect(tv.place).toBe("library");
+  expect(tv.words).not.toContain("【0-9】");
+  await tv.press("digit-1");
+  expect(tv.view.site.hasDigits).toBe(true);
+  expect(tv.words).toContain("【0-9】");
+});
+
+test("1 says that there are number keys; without any, nobody is offered 报号", async () => {
+  const one = await newTv(true);
+  await one.press("ok", "up", "down", "left", "right", "back", "ok", "digit-1");
+  expect(one.place).toBe("home");
+  expect(one.view.site).toMatchObject({ setUp: true, hasDigits: true });
+  const fake = await startRoom(2);
+  await fake.done({ kind: "settings", hasDigits: false });
+  await fake.done({ kind: "open-session", type: "party-group", lessons: [] });
+  const tv = new HeadlessTv(fake);
+  await tv.settle();
+  await tv.press("down");
+  expect(tv.words).toContain("全到去缺");
+  expect(tv.words).not.toContain("报号");
 });

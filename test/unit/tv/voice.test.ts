@@ -112,7 +112,7 @@ test("a narration of the lesson is said in place of the page's own sentence", as
 test("朗读 is switched off in the settings, and stays off", async () => {
   const tv = await pastDay();
   expect(tv.said).toEqual(["voice/home-today.ogg"]);
-  await tv.press("left", "ok", "digit-5", "down", "ok", "back");
+  await tv.press("left", "ok", "digit-6", "down", "ok", "back");
   const before = tv.said.length;
   expect(tv.view.site.voice).toBe(false);
   await tv.press("up", "up", "up", "up", "up", "ok");

@@ -1,11 +1,11 @@
 /** The settings as they look. Pure. */
-import type { MachineState } from "../../../../protocol/page-api.ts";
 import { button, menu, text } from "../../parts/draw.ts";
+import { fit } from "../../parts/measure.ts";
 import { stack } from "../../parts/stack.ts";
 import type { Scene } from "../../scene/node.ts";
 import type { RemoteKey } from "../../screen.ts";
-import { COLOURS, SAFE, SIZES, type TextSizes } from "../../theme.ts";
-import { ITEMS, type SettingsState } from "./settings.ts";
+import { COLOURS, HINT_BAR, SAFE, SIZES, type TextSizes } from "../../theme.ts";
+import { ITEM_COLUMNS, ITEMS, type SettingsState } from "./settings.ts";
 import { sizeScene } from "./size-look.ts";
 
 const BODY = { top: 150, bottom: 930 } as const;
@@ -13,8 +13,6 @@ const BODY = { top: 150, bottom: 930 } as const;
 export interface SettingsLook {
   readonly state: SettingsState;
   readonly sizes: TextSizes;
-  /** Null until it was told. */
-  readonly machine: MachineState | null;
   readonly unknownKeys: readonly string[];
 }
 
@@ -24,34 +22,36 @@ export function settingsScene(look: SettingsLook): Scene {
       return listScene(look);
     case "size":
       return sizeScene(look.state.size, look.sizes);
+    case "contrast":
+      return contrastScene(look);
     case "eyes":
       return eyesScene(look);
+    case "frame":
+      return frameScene(look.sizes);
     case "keys":
       return keysScene(look);
     case "sound":
-      return lines(["听到“叮”的一声了吗?", "没听到,请把电视音量调大"], look);
-    case "voice":
-      return voiceScene(look);
-    case "storage":
-      return lines(storageWords(look.machine), look);
-    case "about":
-      return lines(aboutWords(look.machine), look);
+      return soundScene(look);
   }
 }
 
+const CELL_GAP = 48;
+
 function listScene({ state, sizes }: SettingsLook): Scene {
-  const w = (SAFE.width - 48) / 2;
+  const w = (SAFE.width - CELL_GAP * (ITEM_COLUMNS - 1)) / ITEM_COLUMNS;
   return [
     text({ y: 54, text: "设置", size: sizes.operator, bold: true }),
     ...ITEMS.flatMap(({ words }, index) =>
       button({
-        x: SAFE.left + (index % 2) * (w + 48),
-        y: 160 + Math.floor(index / 2) * 190,
+        x: SAFE.left + (index % ITEM_COLUMNS) * (w + CELL_GAP),
+        y: 170 + Math.floor(index / ITEM_COLUMNS) * 260,
         w,
-        h: 156,
-        text: `${index + 1}  ${words}`,
-        size: sizes.audience,
+        h: 200,
+        text: `${index + 1} ${words}`,
+        size: fit(`${index + 1} ${words}`, { from: sizes.audience, least: 64, lines: 1, w: w - 40 })
+          .size,
         focused: index === state.focus,
+        tight: true,
       }),
     ),
   ];
@@ -101,57 +101,66 @@ function keysScene({ state, sizes, unknownKeys }: SettingsLook): Scene {
   );
 }
 
-function voiceScene({ state, sizes }: SettingsLook): Scene {
-  const items = ["要朗读", "不要朗读"];
-  const focus = state.voice ? 0 : 1;
+interface Choice {
+  readonly said: readonly [question: string, more: string];
+  readonly items: readonly [string, string];
+  readonly focus: number;
+}
+
+function choiceScene({ said: [question, more], items, focus }: Choice, sizes: TextSizes): Scene {
   return [
     ...stack(
       [
-        { text: "屏幕上的提示,要不要念出来?", size: sizes.title, lines: 2 },
-        { text: "片子的声音不变", size: sizes.audience, colour: COLOURS.secondary },
+        { text: question, size: sizes.title, lines: 2 },
+        { text: more, size: sizes.audience, lines: 2, colour: COLOURS.secondary },
       ],
       { top: 100, bottom: 520 },
     ),
-    ...menu({ items, focus, x: 460, y: 560, w: 1000, size: sizes.audience }),
+    ...menu({ items, focus, x: 360, y: 560, w: 1200, size: sizes.audience }),
   ];
 }
 
-const GIGA = 1e9;
-const inGb = (bytes: number) => (bytes / GIGA).toFixed(1);
+function soundScene({ state, sizes }: SettingsLook): Scene {
+  const said = [
+    "屏幕上的提示,要不要念出来?",
+    "没听到“叮”的一声,请把电视音量调大,按【▶】再响一次",
+  ] as const;
+  const focus = state.voice ? 0 : 1;
+  return choiceScene({ said, items: ["要朗读", "不要朗读"], focus }, sizes);
+}
 
-function storageWords(machine: MachineState | null): string[] {
-  if (machine === null) return ["正在读取……"];
-  const { lessons, disk } = machine;
-  const room =
-    disk === null
-      ? "磁盘没有回答"
-      : `磁盘还剩 ${inGb(disk.freeBytes)} GB,共 ${inGb(disk.totalBytes)} GB`;
+function contrastScene({ state, sizes }: SettingsLook): Scene {
+  const said = ["屏幕上的字,看得清吗?", "看不清的,选黑底白字"] as const;
+  const focus = state.contrast === "high" ? 1 : 0;
+  return choiceScene({ said, items: ["看得清,照旧", "黑底白字"], focus }, sizes);
+}
+
+/** How far an old set may cut each edge off: what must be read lies within. */
+const ARROW = 64;
+
+function frameScene(sizes: TextSizes): Scene {
+  const { left, right, top, bottom } = SAFE;
+  const middle = (left + right) / 2;
+  const at = (words: string, x: number, y: number) =>
+    text({ x, w: ARROW, y, text: words, size: ARROW, lineHeight: ARROW, align: "center" });
   return [
-    `片子 ${lessons.total} 个,能放的 ${lessons.ready} 个`,
-    `片子占 ${inGb(lessons.bytes)} GB`,
-    room,
-    `登记记录 ${machine.recordCount} 条`,
+    { kind: "frame", x: left, y: top, w: SAFE.width, h: bottom - top, ...FRAME },
+    at("▲", middle - ARROW / 2, top + 12),
+    at("▼", middle - ARROW / 2, HINT_BAR.top - ARROW - 12),
+    at("◀", left + 12, 500),
+    at("▶", right - ARROW - 12, 500),
+    ...stack(
+      [
+        { text: "四个箭头都看得到吗?", size: sizes.title, lines: 2 },
+        {
+          text: "看不全:在电视的设置里,把画面比例选成“点对点”或“全屏”",
+          size: sizes.operator,
+          lines: 2,
+        },
+      ],
+      { top: 200, bottom: 860, x: left + 120, w: SAFE.width - 240 },
+    ),
   ];
 }
 
-const LINK_WORDS = {
-  true: "已连上县里",
-  false: "没连上网,不影响播放",
-  null: "还没有开通",
-} as const;
-
-function aboutWords(machine: MachineState | null): string[] {
-  if (machine === null) return ["正在读取……"];
-  const { connected, software, boxId, damage } = machine;
-  return [
-    LINK_WORDS[String(connected) as keyof typeof LINK_WORDS],
-    `本机编号 ${boxId}`,
-    `版本 ${software}`,
-    damage.length === 0 ? "记录完好 ✔" : `记录有 ${damage.length} 处损坏,请告诉县里`,
-  ];
-}
-
-function lines(words: readonly string[], { sizes }: SettingsLook): Scene {
-  const shown = words.map((line) => ({ text: line, size: sizes.audience, lines: 2 }));
-  return stack(shown, BODY);
-}
+const FRAME = { colour: COLOURS.attention, width: 6, radius: 0 } as const;

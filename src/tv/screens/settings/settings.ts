@@ -1,21 +1,26 @@
 /** The settings without a picture: a numbered list, and behind each number one thing to see. */
-import { moved } from "../../parts/draw.ts";
-import type { Turned } from "../../parts/turn.ts";
-import type { RemoteKey } from "../../screen.ts";
+import type { Contrast } from "../../../../protocol/generated/types.ts";
+import { moveInGrid, type Turned } from "../../parts/turn.ts";
+import type { Place, RemoteKey } from "../../screen.ts";
 import { beginSize, pressSize, type SizeState } from "./size.ts";
 
+/** Nine: each has a digit, and all fit on one page. */
 export const ITEMS = [
   { words: "字的大小", part: "size" },
+  { words: "颜色对比", part: "contrast" },
   { words: "后排看字", part: "eyes" },
+  { words: "画面边框", part: "frame" },
   { words: "试遥控器", part: "keys" },
-  { words: "试声音", part: "sound" },
-  { words: "朗读", part: "voice" },
-  { words: "存储和片子", part: "storage" },
-  { words: "网络和版本", part: "about" },
-  { words: "从头设置", part: "setup" },
-] as const;
+  { words: "声音朗读", part: "sound" },
+  { words: "存储与更新", part: { kind: "storage" } },
+  { words: "本机情况", part: { kind: "machine" } },
+  { words: "从头设置", part: { kind: "setup" } },
+] as const satisfies readonly { readonly words: string; readonly part: string | Place }[];
 
-export type SettingsPart = "list" | Exclude<(typeof ITEMS)[number]["part"], "setup">;
+export const ITEM_COLUMNS = 3;
+
+type Shown = Extract<(typeof ITEMS)[number]["part"], string>;
+export type SettingsPart = "list" | Shown;
 
 export interface SettingsState {
   readonly part: SettingsPart;
@@ -23,6 +28,8 @@ export interface SettingsState {
   readonly size: SizeState;
   /** Prompts are spoken; also the choice that has the focus, until OK. */
   readonly voice: boolean;
+  /** Likewise. */
+  readonly contrast: Contrast;
   /** Keys that came in the remote's test, newest last. */
   readonly pressed: readonly RemoteKey[];
 }
@@ -30,31 +37,30 @@ export interface SettingsState {
 export interface SettingsFacts {
   readonly screen: { readonly inches: number; readonly lastRowM: number } | null;
   readonly voice: boolean;
+  readonly contrast: Contrast;
 }
 
-export function beginSettings({ screen, voice }: SettingsFacts): SettingsState {
-  return { part: "list", focus: 0, size: beginSize(screen), voice, pressed: [] };
+export function beginSettings({ screen, voice, contrast }: SettingsFacts): SettingsState {
+  return { part: "list", focus: 0, size: beginSize(screen), voice, contrast, pressed: [] };
 }
 
 export function pressSettings(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
   if (state.part === "list") return listKey(state, key);
   if (state.part === "keys") return { state: keysKey(state, key) };
   if (key === "back") return { state: { ...state, part: "list" } };
-  if (state.part === "size") return sizeKey(state, key);
-  if (state.part === "voice") return voiceKey(state, key);
-  return key === "ok" ? { state: { ...state, part: "list" } } : null;
+  return key === "ok" ? confirm(state) : changed(state, key);
 }
 
 function listKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
-  const step = { up: -2, down: 2, left: -1, right: 1 }[key as "up"];
-  if (step !== undefined) {
-    return { state: { ...state, focus: moved(state.focus, step, ITEMS.length) } };
-  }
+  const grid = { count: ITEMS.length, columns: ITEM_COLUMNS };
+  const focus = moveInGrid(state.focus, key, grid);
+  if (focus !== undefined) return { state: { ...state, focus } };
   const digit = key.startsWith("digit-") ? Number(key.slice(6)) - 1 : null;
   const chosen = ITEMS[digit ?? state.focus];
   if (chosen === undefined || (digit === null && key !== "ok")) return null;
-  if (chosen.part === "setup") return { state, go: { kind: "setup" } };
-  return { state: { ...state, part: chosen.part, focus: digit ?? state.focus, pressed: [] } };
+  const next = { ...state, focus: digit ?? state.focus };
+  if (typeof chosen.part !== "string") return { state: next, go: chosen.part };
+  return { state: { ...next, part: chosen.part, pressed: [] } };
 }
 
 /** Back is a key to be tested too: only the second one in a row leaves. */
@@ -64,18 +70,33 @@ function keysKey(state: SettingsState, key: RemoteKey): SettingsState {
   return { ...state, pressed: [...state.pressed, key].slice(-6) };
 }
 
-function voiceKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
-  const { voice } = state;
-  if (key === "ok") return { state: { ...state, part: "list" }, send: { kind: "settings", voice } };
-  const isMove = key === "up" || key === "down";
-  return isMove ? { state: { ...state, voice: key === "up" } } : null;
+/** What was chosen counts from OK on. */
+function confirm(state: SettingsState): Turned<SettingsState> {
+  const next: SettingsState = { ...state, part: "list" };
+  const { size, voice, contrast } = state;
+  switch (state.part) {
+    case "size":
+      return {
+        state: next,
+        send: { kind: "settings", inches: size.inches, lastRowM: size.lastRowM },
+      };
+    case "sound":
+      return { state: next, send: { kind: "settings", voice } };
+    case "contrast":
+      return { state: next, send: { kind: "settings", contrast } };
+    default:
+      return { state: next };
+  }
 }
 
-function sizeKey(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
-  if (key !== "ok") {
+function changed(state: SettingsState, key: RemoteKey): Turned<SettingsState> {
+  if (state.part === "size") {
     const size = pressSize(state.size, key);
     return size === null ? null : { state: { ...state, size } };
   }
-  const { inches, lastRowM } = state.size;
-  return { state: { ...state, part: "list" }, send: { kind: "settings", inches, lastRowM } };
+  if (key !== "up" && key !== "down") return null;
+  const isSecond = key === "down";
+  if (state.part === "sound") return { state: { ...state, voice: !isSecond } };
+  if (state.part !== "contrast") return null;
+  return { state: { ...state, contrast: isSecond ? "high" : "normal" } };
 }

@@ -112,7 +112,12 @@ function soundScene(sizes: TextSizes): Scene {
     [
       { text: "听到“叮”的一声了吗?", size: sizes.display, least: 84 },
       { text: "没听到:把电视音量调大,按【▲】再响一次", size: sizes.audience, lines: 2 },
-      { text: "听到了,按【确定】", size: sizes.audience, colour: COLOURS.focus },
+      {
+        text: "听到了:遥控器有数字键的按【1】,没有的按【确定】",
+        size: sizes.audience,
+        lines: 2,
+        colour: COLOURS.focus,
+      },
     ],
     { top: 150, bottom: 930, gap: 48 },
   );
@@ -137,6 +142,11 @@ export function setupHints({ step, remote }: SetupState): readonly KeyHint[] {
         back,
       ];
     case "sound":
-      return [{ key: "确定", text: "听到了" }, { key: "▲", text: "再响一次" }, back];
+      return [
+        { key: "1", text: "有数字键" },
+        { key: "确定", text: "没有数字键" },
+        { key: "▲", text: "再响一次" },
+        back,
+      ];
   }
 }

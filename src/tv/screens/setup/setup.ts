@@ -38,6 +38,7 @@ export function pressSetup(
   facts: SetupFacts,
 ): Turned<SetupState> {
   if (state.step === "remote") return remoteKey(state, key, facts);
+  if (state.step === "sound" && key === "digit-1") return finish(state, true);
   if (key === "back") return { state: stepBy(state, -1, facts) };
   if (state.step === "size" && key !== "ok") {
     const size = pressSize(state.size, key);
@@ -62,11 +63,16 @@ export function afterRemote(state: SetupState, facts: SetupFacts): Turned<SetupS
 
 function confirm(state: SetupState, facts: SetupFacts): Turned<SetupState> {
   const { inches, lastRowM } = state.size;
-  if (state.step === "sound") return { state, send: ASIDE, back: true };
+  if (state.step === "sound") return finish(state, false);
   const next = stepBy(state, 1, facts);
   return state.step === "size"
     ? { state: next, send: { kind: "settings", inches, lastRowM } }
     : { state: next };
+}
+
+/** One press answers both: it was heard, and the remote has number keys or has none. */
+function finish(state: SetupState, hasDigits: boolean): Turned<SetupState> {
+  return { state, send: { kind: "settings", setUp: true, hasDigits }, back: true };
 }
 
 function stepBy(state: SetupState, by: 1 | -1, { enrolled }: SetupFacts): SetupState {

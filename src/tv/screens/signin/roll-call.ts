@@ -5,6 +5,7 @@
  */
 import type { AttendanceStatus, Intent } from "../../../../protocol/generated/types.ts";
 import type { MemberCard } from "../../../../protocol/page-api.ts";
+import { moved } from "../../parts/draw.ts";
 import { type Entered, enterNumber } from "../../parts/number-entry.ts";
 import type { Turned } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
@@ -15,13 +16,20 @@ import { EMPTY_STATE, type RollFacts, type RollPhase, type RollState } from "./r
 import { countRoll, firstUnmarked, statusOf } from "./roll-sums.ts";
 
 /** What ▼ offers: two other marks for this name, and the two other ways of signing in. */
-export const OTHER_CHOICES = [
+const OTHER_CHOICES = [
   { words: "请假", status: "V" },
   { words: "迟到", status: "L" },
   { words: "大家报号签到", begin: "codes" },
   { words: "全到去缺", begin: "absentees" },
   { words: "来宾:列席、流动", go: "guests" },
 ] as const;
+
+/** Numbers are typed: without number keys nobody can. */
+export function otherChoices({ hasDigits }: RollFacts) {
+  return OTHER_CHOICES.filter(
+    (choice) => hasDigits !== false || !("begin" in choice) || choice.begin !== "codes",
+  );
+}
 
 export const DIFFERS_CHOICES = ["接着点名", "按实登记"] as const;
 
@@ -118,12 +126,12 @@ export function groupBefore(members: readonly MemberCard[], index: number): numb
 function otherKey(state: RollState, key: RemoteKey, facts: RollFacts): Turned<RollState> {
   const step = { up: -1, left: -1, down: 1, right: 1 }[key as "up"];
   if (step !== undefined) {
-    const choice = Math.min(Math.max(state.choice + step, 0), OTHER_CHOICES.length - 1);
+    const choice = moved(state.choice, step, otherChoices(facts).length);
     return { state: { ...state, choice } };
   }
   const back: RollState = { ...state, phase: "call" };
   if (key === "back") return { state: back };
-  const chosen = OTHER_CHOICES[state.choice];
+  const chosen = otherChoices(facts)[state.choice];
   if (key !== "ok" || chosen === undefined) return null;
   if ("go" in chosen) return { state: back, go: { kind: chosen.go } };
   if ("status" in chosen) return mark(back, chosen.status, facts);

@@ -10,7 +10,7 @@ import { absenteesScene, agreeScene } from "./absentees-look.ts";
 import { REST_CHOICES } from "./codes.ts";
 import { codesScene } from "./codes-look.ts";
 import { groupsScene } from "./groups-look.ts";
-import { DIFFERS_CHOICES, differenceWords, OTHER_CHOICES } from "./roll-call.ts";
+import { DIFFERS_CHOICES, differenceWords, otherChoices } from "./roll-call.ts";
 import type { RollLook } from "./roll-state.ts";
 import { countRoll, statusOf } from "./roll-sums.ts";
 
@@ -108,8 +108,9 @@ function sumsScene({ state, facts, sizes, saved }: RollLook): Scene {
   ];
 }
 
-function otherScene({ state, sizes }: RollLook): Scene {
+function otherScene({ state, facts, sizes }: RollLook): Scene {
   const { x, y, w, row } = PANEL;
+  const choices = otherChoices(facts);
   return [
     { kind: "rect", x: 0, y: 140, w: 1920, h: 814, colour: COLOURS.curtain },
     {
@@ -117,11 +118,11 @@ function otherScene({ state, sizes }: RollLook): Scene {
       x,
       y,
       w,
-      h: OTHER_CHOICES.length * row + 60,
+      h: choices.length * row + 60,
       colour: COLOURS.raised,
       radius: 24,
     },
-    ...OTHER_CHOICES.flatMap(({ words }, index) =>
+    ...choices.flatMap(({ words }, index) =>
       button({
         x: x + 60,
         y: y + 40 + index * row,

@@ -68,6 +68,8 @@ export interface RollFacts {
   readonly headsAsked: boolean;
   /** Index of the stage, for the advance. */
   readonly at: number;
+  /** Of the remote; missing: nobody has said. */
+  readonly hasDigits?: boolean;
 }
 
 /** What its looks are drawn from. */
