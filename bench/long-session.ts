@@ -7,6 +7,7 @@
  * Textures are counted where WebGL makes and deletes them. A fake service shows the views.
  */
 import type { CDPSession, Page } from "playwright-core";
+import { countTextures, texturesOf } from "../test/support/count-textures.ts";
 import { type FakeService, startFakeService } from "../test/support/fake-service.ts";
 import {
   API,
@@ -39,25 +40,6 @@ const STAGES: readonly ShownStage[] = [
 ];
 const CHANGED: readonly ShownStage[] = ["signin", "hint", "discuss", "feedback"];
 
-type Counted = { __textures: number };
-
-/** Runs in the page before any script of its own. */
-function countTextures(): void {
-  const counted = window as unknown as Counted;
-  counted.__textures = 0;
-  for (const { prototype } of [WebGLRenderingContext, WebGL2RenderingContext]) {
-    const { createTexture, deleteTexture } = prototype;
-    prototype.createTexture = function () {
-      counted.__textures += 1;
-      return createTexture.call(this);
-    };
-    prototype.deleteTexture = function (texture) {
-      counted.__textures -= 1;
-      deleteTexture.call(this, texture);
-    };
-  }
-}
-
 interface Held {
   readonly heapMb: number;
   readonly textures: number;
@@ -66,8 +48,7 @@ interface Held {
 async function held(page: Page, devtools: CDPSession): Promise<Held> {
   await devtools.send("HeapProfiler.collectGarbage");
   const { usedSize } = await devtools.send("Runtime.getHeapUsage");
-  const textures = await page.evaluate(() => (window as unknown as Counted).__textures);
-  return { heapMb: usedSize / 1e6, textures };
+  return { heapMb: usedSize / 1e6, textures: await texturesOf(page) };
 }
 
 const stands = (page: Page) => page.waitForTimeout(150);

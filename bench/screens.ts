@@ -5,9 +5,10 @@
  * WebGL calls that draw, pixels uploaded to textures, heap after a collection, and calls that draw
  * while nobody presses anything.
  *
- * A press is a `keydown` of the browser; the next comes when the picture stands. Both pages get the
- * same lessons, posters and fonts. The library is walked to the right and down over a page's end.
- * Growth: the same walk with 50 and with 5,000 lessons.
+ * A press is a `keydown` of the browser; the next comes when the picture stands: nothing is on its
+ * way, and nothing was drawn for half a second. Both pages get the same lessons, posters, names and
+ * fonts. The library is walked over the ends of two pages and back. Growth: the same walk with 50 and
+ * with 5,000 lessons.
  *
  * Cold start: from the beginning of the page's load to the first picture with a focus in it.
  */
@@ -27,12 +28,15 @@ const MANY = 5000;
 const ROUNDS = 3;
 const GROWTH_MAX = 1.1;
 const HEAP_LIMIT_MB = 32;
-const SETTLE_MS = 400;
+const LOOK_MS = 170;
+/** So many looks in a row that see nothing new. */
+const STILL_LOOKS = 3;
+const LOOKS_MAX = 120;
 const IDLE_MS = 3000;
-/** Over the end of the first page of eight, and back. */
+/** To the second page of eight, to the third, and back to the first: never out of the grid. */
 const WALK: readonly (keyof typeof KEY)[] = [
   ...(["r", "r", "r", "d", "r", "r", "d", "d"] as const),
-  ...(["l", "l", "u", "u", "l"] as const),
+  ...(["l", "u", "u", "r", "u"] as const),
 ];
 const KEY = { r: "ArrowRight", l: "ArrowLeft", u: "ArrowUp", d: "ArrowDown", o: "Enter" } as const;
 const ROLL = Array.from({ length: 12 }, () => "o" as const);
@@ -63,7 +67,7 @@ interface Screen {
   /** Whether the first focus is there. */
   readonly isThere: () => boolean;
   /** From there to the screen that is measured. */
-  readonly open: (page: Page) => Promise<void>;
+  readonly open: (shown: Shown) => Promise<void>;
 }
 
 async function scriptS(devtools: CDPSession): Promise<number> {
@@ -77,9 +81,35 @@ async function heapMb(devtools: CDPSession): Promise<number> {
   return usedSize / 1e6;
 }
 
-async function press(page: Page, key: keyof typeof KEY): Promise<void> {
-  await page.keyboard.press(KEY[key]);
-  await page.waitForTimeout(SETTLE_MS);
+/** Requests that were not answered yet. */
+function watchRequests(page: Page): () => number {
+  const open = new Set<unknown>();
+  page.on("request", (request) => open.add(request));
+  for (const end of ["requestfinished", "requestfailed"] as const) {
+    page.on(end as "requestfinished", (request) => open.delete(request));
+  }
+  return () => open.size;
+}
+
+interface Shown {
+  readonly page: Page;
+  readonly waitingFor: () => number;
+}
+
+async function untilStill({ page, waitingFor }: Shown): Promise<void> {
+  let before = -1;
+  let still = 0;
+  for (let look = 0; look < LOOKS_MAX && still < STILL_LOOKS; look += 1) {
+    await page.waitForTimeout(LOOK_MS);
+    const { draws } = await drawn(page);
+    still = draws === before && waitingFor() === 0 ? still + 1 : 0;
+    before = draws;
+  }
+}
+
+async function press(shown: Shown, key: keyof typeof KEY): Promise<void> {
+  await shown.page.keyboard.press(KEY[key]);
+  await untilStill(shown);
 }
 
 async function measure(page: Page, { url, keys, isThere, open }: Screen): Promise<Measured> {
@@ -87,15 +117,15 @@ async function measure(page: Page, { url, keys, isThere, open }: Screen): Promis
   await devtools.send("Performance.enable");
   await devtools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await page.addInitScript(countDraws);
+  const shown = { page, waitingFor: watchRequests(page) };
   await page.goto(url);
   await page.waitForFunction(isThere, undefined, { polling: 20 });
   const startMs = await page.evaluate(() => performance.now());
-  await open(page);
-  await page.waitForTimeout(2 * SETTLE_MS);
+  await untilStill(shown);
+  await open(shown);
   const before = { ...(await drawn(page)), scriptS: await scriptS(devtools) };
-  for (const key of keys) await press(page, key);
+  for (const key of keys) await press(shown, key);
   const after = { ...(await drawn(page)), scriptS: await scriptS(devtools) };
-  await page.waitForTimeout(IDLE_MS / 2);
   const still = await drawn(page);
   await page.waitForTimeout(IDLE_MS);
   const idle = (await drawn(page)).draws - still.draws;
@@ -125,10 +155,11 @@ async function untilSaid(page: Page, words: string): Promise<void> {
   );
 }
 
-async function openLibrary(page: Page): Promise<void> {
-  await press(page, "d");
-  await press(page, "o");
-  await untilSaid(page, "共");
+async function openLibrary(shown: Shown): Promise<void> {
+  await press(shown, "d");
+  await press(shown, "o");
+  await untilSaid(shown.page, "共");
+  await untilStill(shown);
 }
 
 interface Places {
@@ -139,7 +170,7 @@ interface Places {
 
 const SCREENS = {
   library: { keys: WALK, open: openLibrary },
-  signin: { keys: ROLL, open: (page: Page) => untilSaid(page, "到了按【确定】") },
+  signin: { keys: ROLL, open: ({ page }: Shown) => untilSaid(page, "到了按【确定】") },
 } as const;
 type Name = keyof typeof SCREENS;
 
@@ -225,7 +256,7 @@ function growth(what: string, few: number, many: number): Figure {
 
 export async function run(root: string): Promise<Figure[]> {
   const api: Record<string, unknown> = { ...API, "/api/lessons": lessons(FEW) };
-  const peer = await startPeer(root, () => api["/api/lessons"]);
+  const peer = await startPeer(root, (path) => api[path]);
   const service = await startFakeService({ view: HOME, api });
   const browser = await launchChromium();
   const places = { service, api, peer };

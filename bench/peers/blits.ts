@@ -51,8 +51,8 @@ async function buildPeer(root: string): Promise<string> {
   return outDir;
 }
 
-/** @param lessons what `/api/lessons` gives */
-export async function startPeer(root: string, lessons: () => unknown): Promise<Peer> {
+/** @param api what the service answers at a path, undefined when it has no such thing */
+export async function startPeer(root: string, api: (path: string) => unknown): Promise<Peer> {
   const folder = await buildPeer(root);
   const fileOf = (path: string): string => {
     const lesson = /^\/l\/([a-z0-9-]+)\/\d+\/poster\.webp$/.exec(path)?.[1];
@@ -63,8 +63,9 @@ export async function startPeer(root: string, lessons: () => unknown): Promise<P
     const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
     const send = (type: string, body: string | Buffer) =>
       response.writeHead(200, { "content-type": type }).end(body);
+    const answer = api(path);
     if (path === "/") send("text/html; charset=utf-8", HTML);
-    else if (path === "/api/lessons") send("application/json", JSON.stringify(lessons()));
+    else if (answer !== undefined) send("application/json", JSON.stringify(answer));
     else {
       try {
         send(TYPES[extname(path)] ?? "image/webp", readFileSync(fileOf(path)));

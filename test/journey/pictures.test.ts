@@ -11,6 +11,7 @@ import pixelmatch from "pixelmatch";
 import type { Browser } from "playwright-core";
 import { PNG } from "pngjs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Scene } from "../../src/tv/scene/node.ts";
 import { openPaintedTv, type PaintedTv, PICTURE } from "../support/paint-scenes.ts";
 import { ROOT } from "../support/process.ts";
 import { launchChromium } from "../support/remote.ts";
@@ -29,6 +30,7 @@ const LOOKS_MAX = 5;
 
 let browser: Browser;
 let painted: PaintedTv;
+const scenes: Scene[] = [];
 
 beforeAll(async () => {
   browser = await launchChromium();
@@ -80,6 +82,7 @@ test.each(SHOWN_SCREENS.map((shown) => [shown.picture, shown] as const))(
   "%s looks as its picture in docs",
   async (picture, shown) => {
     const tv = await showScreen(shown);
+    scenes.push(tv.scene);
     await painted.paint(tv.scene);
     if (MAKE_NEW) writeFileSync(fileOf(picture), await untilStill());
     expect(existsSync(fileOf(picture)), "make it: see the top of this file").toBe(true);
@@ -97,6 +100,19 @@ test("a picture that changed by one word is noticed", async () => {
   );
   await painted.paint(changed);
   expect(await leastDiffering("home")).toBeGreaterThan(PIXELS_MAX);
+});
+
+test("the graphics hold no more textures after a hundred screens than after the first", async () => {
+  const some = scenes.filter((_scene, at) => at % 3 === 0);
+  const show = async (rounds: number) => {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const scene of some) await painted.paint(scene);
+    }
+    return painted.textures();
+  };
+  const before = await show(1);
+  expect(before).toBeGreaterThan(some.length);
+  expect(await show(5)).toBeLessThanOrEqual(before);
 });
 
 test("docs hold no picture of a screen that is no more", () => {

@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import { build } from "vite";
 import type { Scene } from "../../src/tv/scene/node.ts";
 import { tvBuild } from "../../src/tv/vite.tv.config.ts";
+import { countTextures, texturesOf } from "./count-textures.ts";
 import type { PainterHook } from "./painter/main.ts";
 import { ROOT } from "./process.ts";
 
@@ -25,6 +26,8 @@ export interface PaintedTv {
   paint(scene: Scene): Promise<void>;
   /** As it is now: letters may still be on their way. */
   picture(): Promise<Buffer>;
+  /** How many the graphics hold. */
+  textures(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -74,6 +77,7 @@ export async function openPaintedTv(browser: Browser): Promise<PaintedTv> {
   const server = serve(folder);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const page = await browser.newPage({ viewport: PICTURE });
+  await page.addInitScript(countTextures);
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.waitForFunction(() => (window as unknown as Hooked).__painter?.hasFonts === true);
   return {
@@ -81,6 +85,7 @@ export async function openPaintedTv(browser: Browser): Promise<PaintedTv> {
       await page.evaluate((shown) => (window as unknown as Hooked).__painter?.paint(shown), scene);
     },
     picture: () => page.screenshot(),
+    textures: () => texturesOf(page),
     async close() {
       await page.close();
       server.closeAllConnections();

@@ -2,13 +2,12 @@
  * The library and the sign-in once more, in Blits (Lightning 3): the peer of the TV page. The same
  * boxes, texts, posters and keys, written as its documentation writes them; no session, no service.
  *
- * `#library` shows what `/api/lessons` gives, `#signin` calls made-up names.
+ * `#library` shows what `/api/lessons` gives, `#signin` calls who is in `/api/members`.
  */
 import Blits from "@lightningjs/blits";
 
 const COLUMNS = 4;
 const PAGE = 8;
-const NAMES = 50;
 const CATEGORIES = ["全部", "农业技术", "安全", "怎么用", "按首字母找"];
 const STAGES = ["▶签到", "播前提示", "播放收看", "播中解释", "播后讨论", "信息反馈", "课后实践"];
 
@@ -109,35 +108,39 @@ const Signin = Blits.Component("Signin", {
       <Text x="560" y="620" size="64" font="OneRoom700" color="#ebc53c"
         content="到了按【确定】,未到按【▶】" />
       <Text x="700" y="720" size="48" font="OneRoom500" color="#c3ccdb" content="点错了?按【◀】" />
-      <Text x="600" y="850" size="48" font="OneRoom700" :content="$sum" color="#ebebe6" />
+      <Text x="96" y="808" size="64" font="OneRoom700" :content="$sum" color="#ebebe6" />
+      <Text x="1620" y="820" size="48" font="OneRoom500" content="已保存 ✔" color="#6fd08c" />
       <Element y="954" w="1920" h="126" color="#1c2a45">
         <Text x="96" y="6" size="40" font="OneRoom500" color="#c3ccdb"
           content="【确定】到  【▶】未到  【◀】改上一位  【▼】请假/别的  【▲】上一组  【返回】停一停" />
       </Element>
     </Element>`,
   state() {
-    return { stages: STAGES, at: 0 };
+    return { stages: STAGES, members: [], at: 0 };
   },
   computed: {
     head() {
-      return `第 ${this.at + 1} 位`;
+      const member = this.members[this.at];
+      return member === undefined ? "" : `第 ${member.no} 位  ${member.group}`;
     },
     name() {
-      return `同志${this.at + 1}`;
+      const member = this.members[this.at];
+      return member === undefined ? "" : `${member.name}同志`;
     },
     sum() {
-      return `到 ${this.at}  未到 0  还有 ${NAMES - this.at} 位`;
+      return `到 ${this.at}  未到 0  还有 ${this.members.length - this.at} 位`;
     },
   },
   hooks: {
-    ready() {
+    async ready() {
+      this.members = (await (await fetch("/api/members")).json()).members;
       this.$focus();
       window.__peer = "signin";
     },
   },
   input: {
     enter() {
-      this.at = (this.at + 1) % NAMES;
+      this.at = (this.at + 1) % this.members.length;
     },
   },
 });

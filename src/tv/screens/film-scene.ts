@@ -50,6 +50,8 @@ export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: Tex
   const bar = { x: SAFE.left + 24, y: 912, w: SAFE.width - 48 };
   // A lesson that says it lasts no time at all has its marks at the beginning.
   const shareOf = (ms: number) => (film.durationMs > 0 ? Math.min(1, ms / film.durationMs) : 0);
+  // As the time beside it: three of four pictures would be for a few pixels.
+  const shownMs = Math.floor(atMs / 1000) * 1000;
   return [
     { kind: "rect", x: 0, y: 818, w: SCREEN.width, h: 136, colour: COLOURS.veil },
     text({
@@ -63,7 +65,7 @@ export function progressScene({ film, atMs, playing }: ProgressFacts, sizes: Tex
     {
       kind: "rect",
       ...bar,
-      w: Math.max(8, Math.round(bar.w * shareOf(atMs))),
+      w: Math.max(8, Math.round(bar.w * shareOf(shownMs))),
       h: 16,
       colour: COLOURS.focus,
     },
