@@ -1,6 +1,6 @@
 /**
  * What a screen looks like, as plain data: rectangles, texts and pictures with absolute places on
- * a design of 1920 × 1080. Screens are pure functions to these; `stage-painter.ts` alone knows
+ * a design of 1920 × 1080. Screens are pure functions to these; only the painter beside this knows
  * Lightning. So a test can measure every text of every screen without a browser.
  */
 export interface RectNode {
