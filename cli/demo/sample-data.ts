@@ -10,6 +10,7 @@ import { importLesson } from "../../media-cache/import-lesson.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
+import type { NewNoticeRequest } from "../../protocol/console-api.ts";
 import type {
   LessonManifest,
   Material,
@@ -22,6 +23,22 @@ import { PLACES } from "../places.ts";
 import { ProgramFailed } from "./program.ts";
 
 const UTC_OFFSET_MS = 480 * 60_000;
+const DAY_MS = 86_400_000;
+
+function dayIn(days: number): string {
+  return new Date(Date.now() + UTC_OFFSET_MS + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** What a county might say in the week before a study day. */
+export function sampleNotice(): NewNoticeRequest {
+  return {
+    title: "请核对名册和纸质签到册",
+    text: "下个电教日以前,请把名册和纸质签到册对一遍,有人来、有人走的告诉镇里。\n电教日当天提前十分钟开机,试一试声音。",
+    from: "县委组织部",
+    until: dayIn(14),
+    audience: { kind: "all" },
+  };
+}
 
 export interface SampleLesson {
   readonly sha256: string;
@@ -98,7 +115,7 @@ async function bringSettings(path: string): Promise<void> {
 
 /** There is always something to study today. */
 async function bringPlan(path: string): Promise<Plan> {
-  const today = new Date(Date.now() + UTC_OFFSET_MS).toISOString().slice(0, 10);
+  const today = dayIn(0);
   const old = existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Plan) : null;
   if (old?.days.some(({ date }) => date === today)) return old;
   const plan = { ...samplePlan(today), version: (old?.version ?? 0) + 1 };

@@ -6,7 +6,7 @@ import { SAMPLE_LESSONS } from "../../console/supply/samples/lessons.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { PLACES } from "../places.ts";
 import { type CountyClient, openCountyClient } from "./county-client.ts";
-import { bringSamples, type SampleData, sampleFolders } from "./sample-data.ts";
+import { bringSamples, type SampleData, sampleFolders, sampleNotice } from "./sample-data.ts";
 import { publishSamples } from "./sample-origin.ts";
 import { type Supervised, supervise } from "./supervise.ts";
 
@@ -79,6 +79,7 @@ async function bringUp(
   await client.setPassword(USER, "管理员", consolePassword);
   await enrol(client, { boxId, data: join(data, "box"), ...facts });
   await sendSamples(client, boxId, samples);
+  await client.sendNotice(sampleNotice());
   await client.askRefresh(boxId);
   return {
     page: String(box.ready.page),

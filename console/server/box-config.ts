@@ -52,6 +52,7 @@ function toConfig(
     roster: docs.roster ?? null,
     plan: docs.plan ?? null,
     method: docs.method ?? null,
+    notices: docs.notices ?? null,
     now: clock.nowMs(),
     supply: {
       origin: originUrl(),

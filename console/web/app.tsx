@@ -11,6 +11,7 @@ import { BoxPage } from "./pages/box-page.tsx";
 import { BoxesPage } from "./pages/boxes-page.tsx";
 import { LoginPage } from "./pages/login-page.tsx";
 import { NotFoundPage } from "./pages/not-found-page.tsx";
+import { NoticesPage } from "./pages/notices-page.tsx";
 import { OverviewPage } from "./pages/overview-page.tsx";
 import { PrintPage } from "./pages/print-page.tsx";
 import { SessionPage } from "./pages/session-page.tsx";
@@ -81,6 +82,7 @@ function pages(me: Me): ReactNode {
               {({ box, session }) => <SessionPage box={box} session={session} />}
             </Route>
             <Route path="/supply" component={SupplyPage} />
+            <Route path="/notices" component={NoticesPage} />
             <Route path="/overview">
               <Redirect to="/" replace />
             </Route>

@@ -4,7 +4,7 @@
  */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { SessionPage } from "../../protocol/console-api.ts";
+import type { NoticeLine, SessionPage } from "../../protocol/console-api.ts";
 import type { View } from "../../protocol/generated/types.ts";
 import { type CountyClient, logIn } from "../support/county-client.ts";
 import { type Demo, removeDemo, startDemo } from "../support/demo.ts";
@@ -35,11 +35,21 @@ async function untilCounty(fits: (page: SessionPage) => boolean): Promise<Sessio
   return county.until<SessionPage>("/api/sessions", fits);
 }
 
+test("a notice of the county is read, and the county hears of it", async () => {
+  await tv.untilWords("县里有 1 条通知没看");
+  await tv.press("down");
+  await tv.press("ok");
+  await tv.untilWords("把名册和纸质签到册对一遍");
+  await tv.press("ok");
+  await tv.untilWords("县里的通知:");
+  await county.until<NoticeLine[]>("/api/notices", ([line]) => line?.read === 1);
+});
+
 test("the day's lesson begins with one press", async () => {
   await tv.until("today's plan", (view) => view.home.plan?.today === true);
   await tv.untilWords("今天学习");
   await takePicture(tv, "tv-home");
-  await tv.press("down");
+  await tv.press("down", 2);
   await tv.press("ok");
   await tv.untilWords("稻瘟病");
   await takePicture(tv, "tv-library");
@@ -48,12 +58,8 @@ test("the day's lesson begins with one press", async () => {
   await takePicture(tv, "tv-lesson");
   await tv.press("back", 2);
   await tv.untilWords("今天学习");
-  await tv.press("down", 4);
-  for (let tile = 0; tile < 5 && !(await tv.words()).includes("字的大小"); tile += 1) {
-    await tv.press("right");
-    await tv.press("ok");
-    if (!(await tv.words()).includes("字的大小")) await tv.press("back");
-  }
+  await tv.press("left");
+  await tv.press("ok");
   await tv.untilWords("字的大小");
   await takePicture(tv, "tv-settings");
   await tv.press("back");

@@ -267,9 +267,19 @@ function sessionOf(n: number): SessionLine {
     welcome: 0,
     heads: headsOf(n, counts),
     headsAsked: n >= 8,
+    evidence: evidenceOf(n % 9 !== 4, headsOf(n, counts)),
     incomplete: n % 11 === 3,
     ...progressOf(n),
   };
+}
+
+function evidenceOf(sure: boolean, heads: number | null): string[] {
+  return [
+    sure ? "时间已核对" : "时间未确认",
+    heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人,与签到一致`,
+    "片子实际放了 2 分 6 秒",
+    "电视开没开不知道",
+  ];
 }
 
 export const SESSIONS: readonly SessionLine[] = Array.from({ length: 40 }, (_, n) => sessionOf(n))
@@ -407,11 +417,7 @@ function fakeRegister(line: SessionLine): SessionRegister {
     paper: null,
     makesUp: [],
     headCode: line.headCode,
-    evidence: [
-      sure ? "时间已核对" : "时间未确认",
-      heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人,与签到一致`,
-      "片子实际放了 2 分 6 秒",
-    ],
+    evidence: evidenceOf(sure, heads),
   };
 }
 

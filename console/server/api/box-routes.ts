@@ -32,6 +32,7 @@ import {
   putLesson,
   putMethod,
 } from "../store/doc-store.ts";
+import { tellNotices } from "../store/notice-store.ts";
 import { findSessions } from "../store/session-store.ts";
 import { audit } from "../store/user-store.ts";
 import {
@@ -44,6 +45,7 @@ import {
 } from "./api-problem.ts";
 import { demandAdmin } from "./auth.ts";
 import type { ApiContext } from "./context.ts";
+import { todayOf } from "./notice-routes.ts";
 import { demand } from "./schema-text.ts";
 
 /** Sessions shown with a box; all of them are in the list of sessions. */
@@ -116,6 +118,7 @@ async function enrol(
     const nowMs = clock.nowMs();
     await enrolBox(db, { id: box, name, place, passwordSha256, mosquittoHash: hash, nowMs });
     await clearAlarms(db, box);
+    await tellNotices(db, { box, today: todayOf(context), nowMs });
     await nextConfigVersion(db, box);
   });
   await context.onAccount(box, passwordSha256);

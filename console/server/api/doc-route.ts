@@ -1,5 +1,5 @@
 /**
- * What boxes fetch, each with its own credential: roster, plan and method by hash, and copies of
+ * What boxes fetch, each with its own credential: roster, plan, method and notices by hash, and copies of
  * its own records when its disk has lost them.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";

@@ -9,6 +9,7 @@ import type { ApiContext } from "./context.ts";
 import { registerDocRoute } from "./doc-route.ts";
 import { registerEvents } from "./events-route.ts";
 import { registerImport } from "./import-route.ts";
+import { registerNotices } from "./notice-routes.ts";
 import { registerOrigin } from "./origin-route.ts";
 import { registerRecords } from "./records-route.ts";
 import { registerSessions } from "./session-routes.ts";
@@ -55,6 +56,7 @@ export function createApi(context: ApiContext): FastifyInstance {
   registerDocRoute(app, context);
   registerImport(app, context);
   registerSupply(app, context);
+  registerNotices(app, context);
   registerOrigin(app, context);
   registerPage(app, context);
   return app;

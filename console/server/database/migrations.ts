@@ -186,10 +186,37 @@ alter table sessions add column fold integer not null default 0;
 create index sessions_fold on sessions (fold);
 `;
 
+/** Notices, and what each room was told of them. `version`: of the document that first named it. */
+const NOTICES = `
+create table notices (
+  id text primary key,
+  title text not null,
+  body text not null,
+  sender text not null,
+  -- Days of the county.
+  on_day text not null,
+  until_day text not null,
+  audience jsonb not null,
+  issued_by text not null,
+  issued_at bigint not null,
+  withdrawn_at bigint
+);
+create table notice_rooms (
+  notice text not null references notices(id),
+  box text not null references boxes(id),
+  version integer not null,
+  arrived_at bigint,
+  read_at bigint,
+  primary key (notice, box)
+);
+create index notice_rooms_box on notice_rooms (box, version);
+`;
+
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-first", sql: FIRST },
   { name: "0002-other-histories", sql: OTHER_HISTORIES },
   { name: "0003-box-keys", sql: BOX_KEYS },
   { name: "0004-supply", sql: SUPPLY },
   { name: "0005-alarms", sql: ALARMS },
+  { name: "0006-notices", sql: NOTICES },
 ];

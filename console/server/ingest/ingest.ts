@@ -17,6 +17,7 @@ import { errorText, type Log } from "../log.ts";
 import { noteAlarms } from "../store/alarm-store.ts";
 import { isBoxKnown } from "../store/box-store.ts";
 import { putBirth, putState, putTelemetry } from "../store/link-store.ts";
+import { noteNotices } from "../store/notice-store.ts";
 import type { JournalCursor, JournalId } from "../store/record-store.ts";
 import type { FoundAlarm } from "./birth-alarms.ts";
 import { type Chain, type CheckedBatch, checkBatch } from "./check-batch.ts";
@@ -211,6 +212,7 @@ export class Ingest {
     const stands = await database.transaction(async (db) => {
       alarms = await noteAlarms(db, { box, birth, nowMs });
       await putBirth(db, { box, birth, nowMs });
+      await noteNotices(db, { box, said: birth.notices, nowMs });
       return standingOf(db, box, birth);
     });
     for (const alarm of alarms) log.warn("alarm", { box, ...alarm });
@@ -222,7 +224,9 @@ export class Ingest {
   async #dealTelemetry(box: string, tel: unknown): Promise<void> {
     const { database, clock, counters, events } = this.#options;
     if (!isTelemetry(tel)) return counters.count("bad-telemetry", box);
-    await putTelemetry(database, { box, tel, nowMs: clock.nowMs() });
+    const nowMs = clock.nowMs();
+    await putTelemetry(database, { box, tel, nowMs });
+    await noteNotices(database, { box, said: tel.notices, nowMs });
     events.boxChanged(box);
   }
 

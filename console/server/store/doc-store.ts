@@ -1,4 +1,4 @@
-/** Roster, plan and method of each box, and the words of lessons. */
+/** Roster, plan, method and notices of each box, and the words of lessons. */
 
 import type {
   DocRef,
@@ -9,15 +9,18 @@ import type {
   Roster,
 } from "../../../protocol/generated/types.ts";
 import { type LessonWords, lessonWordsOf } from "../../../protocol/lesson-words.ts";
+import { STAGE_NAMES } from "../../../protocol/stage-names.ts";
 import type { Queries } from "../database/database.ts";
 
+/** Those that are put here by people; notices are made of what was issued. */
 export const DOC_KINDS = ["roster", "plan", "method"] as const;
 export type DocKind = (typeof DOC_KINDS)[number];
+export type KeptDocKind = DocKind | "notices";
 export type Doc = Roster | Plan | Method;
 
 export interface NewDoc {
   readonly box: string;
-  readonly kind: DocKind;
+  readonly kind: KeptDocKind;
   readonly version: number;
   readonly sha256: string;
   /** The exact bytes that are given to the box, as text. */
@@ -59,19 +62,24 @@ export async function findDocBody(
   return row?.body ?? null;
 }
 
-export async function findRoster(db: Queries, box: string): Promise<Roster | null> {
+export function findRoster(db: Queries, box: string): Promise<Roster | null> {
+  return findDocOf<Roster>(db, box, "roster");
+}
+
+/** What was checked on its way in. */
+export async function findDocOf<T>(db: Queries, box: string, kind: KeptDocKind): Promise<T | null> {
   const [row] = await db.rows<{ body: string }>(
-    "select body from docs where box = $1 and kind = 'roster'",
-    [box],
+    "select body from docs where box = $1 and kind = $2",
+    [box, kind],
   );
-  return row === undefined ? null : (JSON.parse(row.body) as Roster);
+  return row === undefined ? null : (JSON.parse(row.body) as T);
 }
 
 export interface ConfigSource {
   readonly box: string;
   readonly name: string;
   readonly version: number;
-  readonly docs: Partial<Record<DocKind, DocRef>>;
+  readonly docs: Partial<Record<KeptDocKind, DocRef>>;
   /** Grows when the county wants the box to refresh at once. */
   readonly ask: number;
 }
@@ -104,7 +112,7 @@ interface ConfigRow {
 }
 
 interface DocRow extends DocRef {
-  readonly kind: DocKind;
+  readonly kind: KeptDocKind;
 }
 
 export interface NewLesson {
@@ -142,17 +150,6 @@ export async function lessonWords(
   );
 }
 
-/** The stages of 五步教学法 as the program brings it, for methods the county was never given. */
-export const KNOWN_STAGES: Readonly<Record<string, string>> = {
-  signin: "签到",
-  s1: "播前提示",
-  s2: "播放收看",
-  s3: "播中解释",
-  s4: "播后讨论",
-  feedback: "信息反馈",
-  s5: "课后实践",
-};
-
 /** By stage id. @param body of a method document */
 export function stageNamesIn(body: string): Record<string, string> {
   const { stages } = JSON.parse(body) as { stages: { id: string; name: string }[] };
@@ -168,5 +165,5 @@ export async function stageNamesFor(
     "select body from methods where sha256 = any($1::text[])",
     [hashes],
   );
-  return Object.assign({}, KNOWN_STAGES, ...rows.map(({ body }) => stageNamesIn(body)));
+  return Object.assign({}, STAGE_NAMES, ...rows.map(({ body }) => stageNamesIn(body)));
 }

@@ -7,9 +7,10 @@ import { isDayOnly } from "../../../protocol/instant.ts";
 import type { StoredRecord } from "../../../protocol/record.ts";
 import type { SessionRegister } from "../../../protocol/register.ts";
 import { sessionTypeName } from "../../../protocol/session-type.ts";
+import { stageName } from "../../../protocol/stage-names.ts";
 import type { TimeLine } from "../../../protocol/time-line.ts";
 import type { Queries } from "../database/database.ts";
-import { KNOWN_STAGES, stageNamesIn } from "./doc-store.ts";
+import { stageNamesIn } from "./doc-store.ts";
 import { recordsOfSession } from "./record-store.ts";
 
 /** Folds all that is held of one session, and stores what comes out. */
@@ -182,6 +183,7 @@ function toLine(row: SessionRow, stageNames: Record<string, string>): SessionLin
     closed: register.closed,
     ending: register.ending,
     headCode: register.headCode,
+    evidence: register.evidence,
     incomplete: isIncomplete(row),
   };
 }
@@ -193,8 +195,7 @@ function isIncomplete({ contig, head, closed, last_s: last }: SessionRow): boole
 }
 
 function stageNameOf(stage: string | null, names: Record<string, string>): string | null {
-  if (stage === null) return null;
-  return stage === "-" ? "收场" : (names[stage] ?? stage);
+  return stage === null ? null : stageName(stage, names);
 }
 
 function stageNamesOf(method: string | null, register: SessionRegister): Record<string, string> {
@@ -202,5 +203,5 @@ function stageNamesOf(method: string | null, register: SessionRegister): Record<
   if (given !== null) return given;
   const used = new Set(register.stages.map(({ stage }) => stage));
   if (register.stage !== null) used.add(register.stage);
-  return Object.fromEntries([...used].map((id) => [id, KNOWN_STAGES[id] ?? id]));
+  return Object.fromEntries([...used].map((id) => [id, stageName(id)]));
 }

@@ -5,7 +5,7 @@ export type Key = readonly string[];
 
 export function keysOf({ kind, box, session }: LiveEvent): Key[] {
   const both: Key[] = [["overview"], ["box", box]];
-  if (kind === "box") return [...both, ["boxes"], ["supply"]];
+  if (kind === "box") return [...both, ["boxes"], ["supply"], ["notices"]];
   return [
     ...both,
     ["sessions"],

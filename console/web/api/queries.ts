@@ -11,6 +11,8 @@ import type {
   BoxLine,
   CountySession,
   Me,
+  NoticeLine,
+  NoticeRoom,
   Overview,
   RefreshLine,
   SessionLine,
@@ -70,6 +72,17 @@ export function useBox(id: string): UseQueryResult<BoxDetail> {
 
 export function useSupply(): UseQueryResult<SupplyState> {
   return useQuery({ queryKey: ["supply"], queryFn: () => ask<SupplyState>("supply") });
+}
+
+export function useNotices(): UseQueryResult<NoticeLine[]> {
+  return useQuery({ queryKey: ["notices"], queryFn: () => ask<NoticeLine[]>("notices") });
+}
+
+export function useNoticeRooms(id: string): UseQueryResult<NoticeRoom[]> {
+  return useQuery({
+    queryKey: ["notices", id],
+    queryFn: () => ask<NoticeRoom[]>(`notices/${id}/rooms`),
+  });
 }
 
 export function useRefreshes(id: string): UseQueryResult<RefreshLine[]> {

@@ -3,9 +3,13 @@ import { Table, type TableColumnsType, Tag, Tooltip } from "antd";
 import { Link } from "wouter";
 import type { SessionEntry } from "../../../protocol/book-api.ts";
 import { useCounty } from "../county-context.ts";
+import { headCodeColumn } from "../parts/head-code-column.tsx";
 import { Nothing } from "../parts/nothing.tsx";
 import { Known, Unknown } from "../parts/unknown.tsx";
 import { PAPER_CODE_NAMES, PAPER_NAMES, whenText } from "../words/book-words.ts";
+
+/** On one page, so that all of a year is printed: a busy room holds some hundred. */
+const YEAR_SESSIONS = 300;
 
 interface EntriesTableProps {
   readonly box: string;
@@ -25,13 +29,8 @@ export function EntriesTable({ box, entries, isOther = false }: EntriesTableProp
       className="wide-table"
       columns={columns({ box, utcOffsetMinutes, isOther })}
       dataSource={[...entries]}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+      pagination={{ pageSize: YEAR_SESSIONS, hideOnSinglePage: true, showSizeChanger: false }}
       locale={{ emptyText: <Nothing text="这一年还没有场次" /> }}
-      expandable={{
-        expandedRowRender: ({ evidence }) => evidence.join(";"),
-        columnTitle: "依据",
-        columnWidth: 48,
-      }}
     />
   );
 }
@@ -53,9 +52,15 @@ function columns({ box, utcOffsetMinutes, isOther }: ColumnsOptions): Columns {
     },
     {
       title: "场次",
-      render: (_, { id, title, typeName }) => {
+      render: (_, { id, title, typeName, evidence }) => {
         const name = title === typeName ? typeName : `${typeName} · ${title}`;
-        return isOther ? name : <Link href={`/sessions/${box}/${id}`}>{name}</Link>;
+        // Beside the numbers, never behind a click: nobody shall read one without it.
+        return (
+          <>
+            {isOther ? name : <Link href={`/sessions/${box}/${id}`}>{name}</Link>}
+            <div className="aside">依据:{evidence.join(";")}</div>
+          </>
+        );
       },
     },
     number("应到", ({ counts }) => counts.expected),
@@ -75,15 +80,7 @@ function columns({ box, utcOffsetMinutes, isOther }: ColumnsOptions): Columns {
       render: (_, entry) => <Fixes entry={entry} />,
     },
     { title: "纸质签到册", width: 104, render: (_, entry) => <Paper entry={entry} /> },
-    {
-      title: "核验码",
-      width: 124,
-      render: (_, { headCode }) => (
-        <Known value={headCode} why="结束登记后才有">
-          {(code) => <code>{code}</code>}
-        </Known>
-      ),
-    },
+    headCodeColumn(),
     { title: "齐不齐", width: 190, render: (_, entry) => <Lacks entry={entry} /> },
   ];
 }

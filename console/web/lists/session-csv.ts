@@ -2,6 +2,7 @@
 import type { SessionLine } from "../../../protocol/console-api.ts";
 import { presentCount } from "../words/attendance-words.ts";
 import { openedDate, progressWords } from "../words/session-words.ts";
+import { type CsvRow, csvOf } from "./csv.ts";
 
 const HEADINGS = [
   "开始时间",
@@ -21,18 +22,15 @@ const HEADINGS = [
   "现场清点人数",
   "状态",
   "核验码",
+  "依据",
   "说明",
 ];
 
-/** Excel takes a UTF-8 file for GBK unless it begins with this. */
-const BYTE_ORDER_MARK = "\uFEFF";
-
 export function sessionsCsv(lines: readonly SessionLine[], utcOffsetMinutes: number): string {
-  const rows = [HEADINGS, ...lines.map((line) => rowOf(line, utcOffsetMinutes))];
-  return `${BYTE_ORDER_MARK}${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return csvOf([HEADINGS, ...lines.map((line) => rowOf(line, utcOffsetMinutes))]);
 }
 
-function rowOf(line: SessionLine, utcOffsetMinutes: number): (string | number)[] {
+function rowOf(line: SessionLine, utcOffsetMinutes: number): CsvRow {
   const { counts } = line;
   return [
     openedDate(line, utcOffsetMinutes),
@@ -53,12 +51,7 @@ function rowOf(line: SessionLine, utcOffsetMinutes: number): (string | number)[]
     line.heads ?? "",
     progressWords(line),
     line.headCode ?? "",
+    line.evidence.join(";"),
     line.incomplete ? "记录还没收全" : "",
   ];
-}
-
-/** Quoted where needed; text that a spreadsheet would run as a formula is made plain text. */
-function cell(value: string | number): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : `${value}`;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

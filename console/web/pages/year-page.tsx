@@ -1,5 +1,6 @@
 /** 全年登记: all sessions of a room's or a branch's year, as a clerk files them. */
-import { Alert, Card, Select, Tabs } from "antd";
+import { DownloadOutlined, PrinterOutlined } from "@ant-design/icons";
+import { Alert, Button, Card, Select, Tabs } from "antd";
 import { useSearch } from "wouter";
 import type { InspectorBook, MonthsBook } from "../../../protocol/book-api.ts";
 import type { BookPeople, OtherSessions } from "../../../protocol/console-api.ts";
@@ -12,9 +13,11 @@ import { TasksTable } from "../books/tasks-table.tsx";
 import { useCounty } from "../county-context.ts";
 import { dayKey } from "../county-time.ts";
 import { setHashSearch } from "../hash-route.ts";
+import { entriesCsv } from "../lists/entries-csv.ts";
 import { Answer } from "../parts/answer.tsx";
 import { CopyLink } from "../parts/copy-link.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { saveFile } from "../parts/save-file.ts";
 
 interface YearPageProps {
   readonly id: string;
@@ -44,10 +47,29 @@ export function YearPage({ id }: YearPageProps) {
         from={{ href: `/boxes/${id}`, name: box.data?.name ?? "收看室" }}
       >
         <CopyLink />
+        <SaveYear id={id} scope={scope} name={box.data?.name ?? id} />
+        <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
+          打印
+        </Button>
       </PageHead>
       <ScopeBar id={id} scope={scope} people={people.data} />
       <Answer of={people}>{(known) => <Books id={id} scope={scope} people={known} />}</Answer>
     </>
+  );
+}
+
+/** The sessions of the year as a file, each with its evidence. */
+function SaveYear({ id, scope, name }: Omit<BooksProps, "people"> & { readonly name: string }) {
+  const { utcOffsetMinutes } = useCounty();
+  const book = useBook<InspectorBook>(id, "inspect", scope);
+  const save = () => {
+    const text = entriesCsv(book.data?.sessions ?? [], utcOffsetMinutes);
+    saveFile(`${name}-${scope.year ?? "历年"}-场次.csv`, text, "text/csv;charset=utf-8");
+  };
+  return (
+    <Button icon={<DownloadOutlined />} disabled={book.data === undefined} onClick={save}>
+      导出表格(CSV)
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import {
   DashboardOutlined,
   DesktopOutlined,
   LogoutOutlined,
+  NotificationOutlined,
   UserOutlined,
 } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
@@ -20,6 +21,7 @@ const WAYS = [
   { key: "/", icon: <DashboardOutlined />, label: <Link href="/">总览</Link> },
   { key: "/boxes", icon: <DesktopOutlined />, label: <Link href="/boxes">收看室</Link> },
   { key: "/sessions", icon: <CalendarOutlined />, label: <Link href="/sessions">场次</Link> },
+  { key: "/notices", icon: <NotificationOutlined />, label: <Link href="/notices">通知</Link> },
   { key: "/supply", icon: <CloudDownloadOutlined />, label: <Link href="/supply">片源</Link> },
 ];
 

@@ -9,8 +9,9 @@ import {
   sumSentence,
 } from "../words/attendance-words.ts";
 import { openedDate, sessionTitle } from "../words/session-words.ts";
+import { headCodeColumn } from "./head-code-column.tsx";
 import { ProgressTag } from "./progress-tag.tsx";
-import { Known, Unknown } from "./unknown.tsx";
+import { Unknown } from "./unknown.tsx";
 
 interface SessionColumnsOptions {
   readonly utcOffsetMinutes: number;
@@ -40,15 +41,7 @@ export function sessionColumns({ utcOffsetMinutes, withRoom }: SessionColumnsOpt
       width: 160,
       render: (_, line) => <ProgressTag line={line} />,
     },
-    {
-      title: "核验码",
-      width: 124,
-      render: (_, { headCode }) => (
-        <Known value={headCode} why="结束登记后才有">
-          {(code) => <code>{code}</code>}
-        </Known>
-      ),
-    },
+    headCodeColumn(),
   ];
 }
 

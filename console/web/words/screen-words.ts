@@ -1,24 +1,9 @@
 /** What the TV of a room shows, or showed when it was last heard of. */
 import type { BoxLine } from "../../../protocol/console-api.ts";
 import type { ScreenState } from "../../../protocol/generated/types.ts";
+import { stageName } from "../../../protocol/stage-names.ts";
 import { positionText } from "../county-time.ts";
 import { UNKNOWN } from "./numbers.ts";
-
-/** Stages of 五步教学法 as boxes name them; a stage of another method is shown as it is called. */
-const STAGE_NAMES: Readonly<Record<string, string>> = {
-  "-": "收场登记",
-  signin: "签到",
-  s1: "播前提示",
-  s2: "播放收看",
-  s3: "播中解释",
-  s4: "播后讨论",
-  feedback: "信息反馈",
-  s5: "课后实践",
-};
-
-export function stageWord(stage: string): string {
-  return STAGE_NAMES[stage] ?? stage;
-}
 
 export function quoteTitle(title: string): string {
   return title.startsWith("《") ? title : `《${title}》`;
@@ -27,7 +12,7 @@ export function quoteTitle(title: string): string {
 function sessionWords({ title, stage, atMs }: ScreenState): string {
   const parts = [
     title === null ? "学习中" : quoteTitle(title),
-    stage === null ? "" : stageWord(stage),
+    stage === null ? "" : stageName(stage),
     atMs === null ? "" : positionText(atMs),
   ];
   return parts.filter((part) => part !== "").join(" ");

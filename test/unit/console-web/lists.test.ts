@@ -7,9 +7,10 @@ import {
   toBoxShow,
 } from "../../../console/web/lists/box-filter.ts";
 import { dayRanges } from "../../../console/web/lists/day-ranges.ts";
+import { entriesCsv } from "../../../console/web/lists/entries-csv.ts";
 import { sessionsCsv } from "../../../console/web/lists/session-csv.ts";
 import type { BoxLine, SessionLine } from "../../../protocol/console-api.ts";
-import { BOXES, NOW_MS, SESSIONS } from "../../support/fake-county.ts";
+import { BOXES, fakeSession, NOW_MS, SESSIONS } from "../../support/fake-county.ts";
 
 const DAY_MS = 86_400_000;
 const FACTS = { nowMs: NOW_MS, active: null };
@@ -135,7 +136,19 @@ test("the file of sessions opens in a spreadsheet as it was meant", () => {
   expect(row).toContain(",'=SUM(A1),");
   // Heads that nobody counted leave an empty cell.
   expect(row).toMatch(/,,(已结束|中途停办),/);
+  expect(row).toContain(line.evidence.join(";"));
   expect(row.endsWith(",记录还没收全")).toBe(true);
+});
+
+test("a file of a year carries what each number rests on: clock, heads, film, TV", () => {
+  const found = SESSIONS.map((line) => fakeSession(line).entry);
+  const [heading = "", ...rows] = entriesCsv(found, 480).trimEnd().split("\r\n");
+  expect(heading.endsWith(",齐不齐,依据")).toBe(true);
+  expect(rows).toHaveLength(found.length);
+  for (const [index, row] of rows.entries()) {
+    expect(row).toContain(found[index]?.evidence.join(";") ?? "?");
+    expect(row).toMatch(/时间(已核对|未确认);现场.*;片子实际放了.*;电视/);
+  }
 });
 
 test("the invented county adds up", () => {

@@ -83,6 +83,7 @@ test("a change of a box does not make the page ask for sessions again", () => {
     ["box", "b"],
     ["boxes"],
     ["supply"],
+    ["notices"],
   ]);
   expect(keysOf({ kind: "session", box: "b", session: "s" })).toEqual([
     ["overview"],
