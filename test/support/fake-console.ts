@@ -18,6 +18,7 @@ import {
   SESSIONS,
   UTC_OFFSET_MINUTES,
 } from "./fake-county.ts";
+import { NOTICE_LINES, NOTICE_ROOMS } from "./fake-notice-lines.ts";
 import { REFRESHES, SUPPLY } from "./fake-supply.ts";
 import { YEAR_DIRECTORY, YEAR_PEOPLE, YEAR_SESSIONS } from "./fake-year.ts";
 
@@ -27,7 +28,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
 };
-const ME: Me = { user: "clerk", name: "陈志远", role: "staff" };
+const ME: Me = { user: "clerk", name: "陈志远", role: "admin" };
 export const FAKE_PASSWORD = "stone-bridge";
 
 export interface FakeConsole {
@@ -86,7 +87,13 @@ function oneSession(state: State, box: string | undefined, session: string): Ans
     : [404, { code: "no-such-session", text: "没有这场学习。" }];
 }
 
-const LESSON_ANSWERS: Readonly<Record<string, unknown>> = { supply: SUPPLY, refreshes: REFRESHES };
+/** The same for whoever asks. */
+const FIXED: Readonly<Record<string, unknown>> = {
+  supply: SUPPLY,
+  refreshes: REFRESHES,
+  notices: NOTICE_LINES,
+  rooms: NOTICE_ROOMS,
+};
 
 function answerOf(state: State, url: URL): Answer {
   if (!state.loggedIn) return [401, { code: "not-logged-in", text: "请先登录。" }];
@@ -94,8 +101,8 @@ function answerOf(state: State, url: URL): Answer {
   if (part === "me") return [200, ME];
   if (part === "overview") return [200, overviewOf(state)];
   if (part === "boxes" && second === "books") return oneBook(url);
-  const lessons = LESSON_ANSWERS[second ?? part ?? ""];
-  if (lessons !== undefined) return [200, lessons];
+  const fixed = FIXED[second ?? part ?? ""];
+  if (fixed !== undefined) return [200, fixed];
   if (part === "boxes") return boxesOf(state, first);
   if (part !== "sessions") return [404, { code: "not-found", text: "没有这个地址。" }];
   if (second === undefined) return listSessions(state, url.searchParams);

@@ -15,7 +15,7 @@ import type {
   RefreshLine,
   SessionLine,
 } from "../../../protocol/console-api.ts";
-import { useBox, useRefreshes } from "../api/queries.ts";
+import { useBox, useRefreshes, useSupply } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
 import { attentionOf, isToBeLookedInto } from "../lists/attention.ts";
 import { Answer } from "../parts/answer.tsx";
@@ -89,13 +89,14 @@ const REFRESHES_SHOWN = 10;
 function Refreshes({ id }: { readonly id: string }) {
   const clock = useCounty();
   const lines = useRefreshes(id);
+  const titles = new Map(useSupply().data?.catalogue?.lessons.map((one) => [one.id, one.title]));
   const columns: TableColumnsType<RefreshLine> = [
     { title: "时间", width: 200, render: (_, line) => refreshWords(line, clock).when },
     { title: "经过", render: (_, line) => refreshWords(line, clock).what },
     {
       title: "没成的",
       width: 320,
-      render: (_, { refresh }) => failedWords(refresh.failed, new Map()).join(";"),
+      render: (_, { refresh }) => failedWords(refresh.failed, titles).join(";"),
     },
   ];
   return (

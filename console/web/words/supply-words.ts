@@ -129,13 +129,16 @@ export function minuteOf(text: string): number | null {
   return hour === "" || Number(hour) > 23 || Number(minute) > 59 ? null : total;
 }
 
+const MB = 1_000_000;
+
 export function settingsWords(settings: SupplySettings): string {
   const { window, maxKbps, nightlyBytes, trickle, quietMinutes } = settings;
   const crosses = window.toMinute <= window.fromMinute ? "次日 " : "";
   return [
     `每晚 ${minuteText(window.fromMinute)} 到 ${crosses}${minuteText(window.toMinute)}`,
     `最快 ${maxKbps} kbit/s`,
-    `一晚最多 ${bytesText(nightlyBytes)}`,
+    // In the unit in which it was set.
+    `一晚最多 ${Math.round(nightlyBytes / MB)} MB`,
     `没人用满 ${quietMinutes} 分钟才开始`,
     trickle ? "晚上没开机的,白天空闲时慢慢下" : "白天不下",
   ].join(";");

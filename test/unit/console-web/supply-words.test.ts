@@ -109,7 +109,7 @@ test("when it was last done, and when it looks again, is said only as far as it 
 
 test("settings are read and written as times of the day", () => {
   expect(settingsWords(DEFAULT_SUPPLY)).toBe(
-    "每晚 01:00 到 05:00;最快 2000 kbit/s;一晚最多 381 MB;没人用满 15 分钟才开始;晚上没开机的,白天空闲时慢慢下",
+    "每晚 01:00 到 05:00;最快 2000 kbit/s;一晚最多 400 MB;没人用满 15 分钟才开始;晚上没开机的,白天空闲时慢慢下",
   );
   const across = { ...DEFAULT_SUPPLY, window: { fromMinute: 1380, toMinute: 240 } };
   expect(settingsWords(across)).toContain("每晚 23:00 到 次日 04:00");
