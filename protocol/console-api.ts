@@ -20,7 +20,7 @@
  * | `GET /api/boxes/:id/refreshes` | `RefreshLine[]`, newest first |
  * | `POST /api/boxes/:id/looked` (administrators) | 204; its alarms call nobody any more |
  * | `POST /api/boxes/:id/refresh` | 204; the box refreshes as soon as nobody uses it |
- * | `GET /api/notices` | `NoticeLine[]`, newest first |
+ * | `GET /api/notices` | `NoticeLine[]` (`notice-api.ts`), newest first |
  * | `POST /api/notices` `NewNoticeRequest` | `{id, rooms}`: how many rooms are told |
  * | `GET /api/notices/:id/rooms` | `NoticeRoom[]`, those first that have not read it |
  * | `POST /api/notices/:id/withdraw` | 204 |
@@ -43,7 +43,6 @@ import type {
   CatalogueEntry,
   Member,
   NightState,
-  Notice,
   RefreshPayload,
   ScreenState,
   SupplySettings,
@@ -114,42 +113,6 @@ export interface BoxAlarm {
   readonly sinceMs: number;
   /** A person has looked into it: it is shown with the box, and nobody is called. */
   readonly looked: boolean;
-}
-
-/** For whom a notice is; who is enrolled later and belongs to them gets it too. */
-export type NoticeAudience =
-  | { readonly kind: "all" }
-  /** Words of what is registered as the place of a room: 柳河镇 of 云岭县 柳河镇 青石村. */
-  | { readonly kind: "places"; readonly places: readonly string[] }
-  | { readonly kind: "boxes"; readonly boxes: readonly string[] };
-
-export interface NewNoticeRequest {
-  readonly title: string;
-  readonly text: string;
-  readonly from: string;
-  /** Last day on which it holds, `YYYY-MM-DD`. */
-  readonly until: string;
-  readonly audience: NoticeAudience;
-}
-
-export interface NoticeLine extends Notice {
-  readonly audience: NoticeAudience;
-  readonly by: string;
-  readonly issuedAtMs: number;
-  readonly state: "holds" | "over" | "withdrawn";
-  /** Rooms that were told, that said they hold it, that said it was read. */
-  readonly rooms: number;
-  readonly arrived: number;
-  readonly read: number;
-}
-
-export interface NoticeRoom {
-  readonly box: string;
-  readonly name: string;
-  readonly place: string;
-  /** When the county first heard of it, by its own clock; null: not yet. */
-  readonly arrivedAtMs: number | null;
-  readonly readAtMs: number | null;
 }
 
 export interface EpochLine {

@@ -1,11 +1,6 @@
 /** What the demonstration asks of its own county, as an administrator's program would. */
-import type {
-  EnrolAnswer,
-  EnrolRequest,
-  LessonUpload,
-  NewNoticeRequest,
-  NoticeLine,
-} from "../../protocol/console-api.ts";
+import type { EnrolAnswer, EnrolRequest, LessonUpload } from "../../protocol/console-api.ts";
+import type { NewNoticeRequest, NoticeLine } from "../../protocol/notice-api.ts";
 import { ProgramFailed } from "./program.ts";
 
 export interface CountyClient {

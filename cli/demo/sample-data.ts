@@ -10,7 +10,6 @@ import { importLesson } from "../../media-cache/import-lesson.ts";
 import { NodeBlobDisk } from "../../platform/node/node-blob-disk.ts";
 import { writeDurableFile } from "../../platform/node/node-durable-file.ts";
 import { nodeSha256 } from "../../platform/node/node-sha256.ts";
-import type { NewNoticeRequest } from "../../protocol/console-api.ts";
 import type {
   LessonManifest,
   Material,
@@ -18,6 +17,7 @@ import type {
   Plan,
   Roster,
 } from "../../protocol/generated/types.ts";
+import type { NewNoticeRequest } from "../../protocol/notice-api.ts";
 import { SEED_METHOD } from "../../src/room/seed-method.ts";
 import { PLACES } from "../places.ts";
 import { ProgramFailed } from "./program.ts";

@@ -3,9 +3,9 @@
  * the county knows where it arrived and where it was read. Real county, real PostgreSQL, real MQTT.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { NewNoticeRequest, NoticeLine, NoticeRoom } from "../../protocol/console-api.ts";
 import type { BoxConfig, Enrolment, Notices } from "../../protocol/generated/types.ts";
 import { isNotices } from "../../protocol/generated/validators.js";
+import type { NewNoticeRequest, NoticeLine, NoticeRoom } from "../../protocol/notice-api.ts";
 import { filledJournal } from "../unit/console/journal.ts";
 import {
   birthOf,

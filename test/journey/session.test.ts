@@ -4,8 +4,9 @@
  */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { NoticeLine, SessionPage } from "../../protocol/console-api.ts";
+import type { SessionPage } from "../../protocol/console-api.ts";
 import type { View } from "../../protocol/generated/types.ts";
+import type { NoticeLine } from "../../protocol/notice-api.ts";
 import { type CountyClient, logIn } from "../support/county-client.ts";
 import { type Demo, removeDemo, startDemo } from "../support/demo.ts";
 import { takePicture } from "../support/pictures.ts";

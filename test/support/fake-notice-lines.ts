@@ -1,5 +1,5 @@
 /** What the invented county has told its rooms. */
-import type { NoticeLine, NoticeRoom } from "../../protocol/console-api.ts";
+import type { NoticeLine, NoticeRoom } from "../../protocol/notice-api.ts";
 import { BOXES, NOW_MS } from "./fake-county.ts";
 import { LONG_NOTICE, SHORT_NOTICE } from "./fake-notices.ts";
 

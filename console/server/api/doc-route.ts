@@ -1,6 +1,6 @@
 /**
- * What boxes fetch, each with its own credential: roster, plan, method and notices by hash, and copies of
- * its own records when its disk has lost them.
+ * What boxes fetch, each with its own credential: roster, plan, method and notices by hash, and
+ * copies of its own records when its disk has lost them.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isBoxIdText } from "../../../protocol/county-topics.ts";

@@ -1,14 +1,14 @@
 /** 通知: written by the county's staff, told to rooms, and what came of each. */
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
+import { isNotice } from "../../../protocol/generated/validators.js";
+import { dayText } from "../../../protocol/instant.ts";
 import type {
   NewNoticeRequest,
   NoticeAudience,
   NoticeLine,
   NoticeRoom,
-} from "../../../protocol/console-api.ts";
-import { isNotice } from "../../../protocol/generated/validators.js";
-import { dayText } from "../../../protocol/instant.ts";
+} from "../../../protocol/notice-api.ts";
 import {
   addNotice,
   listNotices,

@@ -1,7 +1,7 @@
 /** Notices of the county: what was issued, to whom, and what each box is told of them. */
 import { createHash } from "node:crypto";
-import type { NoticeAudience, NoticeLine, NoticeRoom } from "../../../protocol/console-api.ts";
 import type { Notice, NoticeState, Notices } from "../../../protocol/generated/types.ts";
+import type { NoticeAudience, NoticeLine, NoticeRoom } from "../../../protocol/notice-api.ts";
 import type { Queries } from "../database/database.ts";
 import { nextConfigVersion } from "./box-store.ts";
 import { findDocOf, putDoc } from "./doc-store.ts";

@@ -11,14 +11,13 @@ import type {
   BoxLine,
   CountySession,
   Me,
-  NoticeLine,
-  NoticeRoom,
   Overview,
   RefreshLine,
   SessionLine,
   SessionPage,
   SupplyState,
 } from "../../../protocol/console-api.ts";
+import type { NoticeLine, NoticeRoom } from "../../../protocol/notice-api.ts";
 import { AskFailure, ask } from "./ask.ts";
 
 /** Even when the server tells changes by itself: what it does not tell may have changed too. */

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Card, Table, type TableColumnsType, Tag } from "antd";
 import { useState } from "react";
 import { Link } from "wouter";
-import type { NoticeLine, NoticeRoom } from "../../../protocol/console-api.ts";
+import type { NoticeLine, NoticeRoom } from "../../../protocol/notice-api.ts";
 import { askWith } from "../api/ask.ts";
 import { useBoxes, useNoticeRooms, useNotices } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";

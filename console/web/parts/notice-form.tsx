@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Form, Input, Modal, Radio, Select } from "antd";
 import { useState } from "react";
-import type { NewNoticeRequest, NoticeAudience } from "../../../protocol/console-api.ts";
+import type { NewNoticeRequest, NoticeAudience } from "../../../protocol/notice-api.ts";
 import { askWith } from "../api/ask.ts";
 import { useBoxes } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";

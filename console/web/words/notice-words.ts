@@ -1,10 +1,6 @@
 /** For whom a notice is and how it stands, in words for the county office. */
-import type {
-  BoxLine,
-  NoticeAudience,
-  NoticeLine,
-  NoticeRoom,
-} from "../../../protocol/console-api.ts";
+import type { BoxLine } from "../../../protocol/console-api.ts";
+import type { NoticeAudience, NoticeLine, NoticeRoom } from "../../../protocol/notice-api.ts";
 import { spokenTime } from "../county-time.ts";
 import type { CountyClock } from "./link-words.ts";
 
