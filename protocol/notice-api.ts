@@ -1,4 +1,4 @@
-/** Notices as the console writes and shows them; the document of a box is docs/formats/notices.md. */
+/** Notices as the console writes and shows them; what a box is given: docs/formats/notices.md. */
 import type { Notice } from "./generated/types.ts";
 
 /** For whom a notice is; who is enrolled later and belongs to them gets it too. */
