@@ -18,12 +18,14 @@ export interface BoxFacts {
 export class TestBox {
   readonly data: string;
   readonly #node: string;
+  readonly #more: readonly string[];
   #program: Program | null = null;
   #facts: BoxFacts | null = null;
 
-  private constructor(data: string, node: string) {
+  private constructor(data: string, node: string, more: readonly string[] = []) {
     this.data = data;
     this.#node = node;
+    this.#more = more;
   }
 
   static async make(node = process.execPath): Promise<TestBox> {
@@ -32,17 +34,24 @@ export class TestBox {
     return new TestBox(data, node);
   }
 
-  /** With the roster and no lesson: nothing is hashed at its starts. */
-  static async makeBare(): Promise<TestBox> {
+  /**
+   * With the roster and no lesson: nothing is hashed at its starts.
+   * @param more arguments of the service
+   */
+  static async makeBare(...more: string[]): Promise<TestBox> {
     const data = mkdtempSync(join(tmpdir(), "one-room-box-"));
     mkdirSync(join(data, "register"));
     copyFileSync(join(ROOT, "samples/roster.json"), join(data, "register/roster.json"));
     writeFileSync(join(data, "settings.json"), '{"setUp":true}\n');
-    return new TestBox(data, process.execPath);
+    return new TestBox(data, process.execPath, more);
   }
 
   get page(): string {
     return this.#facts?.page ?? "";
+  }
+
+  get boxId(): string {
+    return this.#facts?.boxId ?? "";
   }
 
   get port(): number {
@@ -64,7 +73,14 @@ export class TestBox {
 
   #spawn(): Program {
     const port = String(this.port);
-    const args = [join(ROOT, "dist/box/box.mjs"), "--data", this.data, "--port", port];
+    const args = [
+      join(ROOT, "dist/box/box.mjs"),
+      "--data",
+      this.data,
+      "--port",
+      port,
+      ...this.#more,
+    ];
     this.#program = startProgram(this.#node, args);
     return this.#program;
   }

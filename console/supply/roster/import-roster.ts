@@ -43,6 +43,12 @@ const COLUMNS: readonly ColumnRule<RosterColumn>[] = [
     needed: false,
   },
   {
+    name: "home",
+    heading: "组织关系",
+    alike: ["组织关系所在支部", "组织关系所在地", "关系所在支部", "原支部", "流出地支部"],
+    needed: false,
+  },
+  {
     name: "roles",
     heading: "角色",
     alike: ["职务", "党内职务", "身份", "岗位"],
@@ -86,6 +92,12 @@ function takenNumbers(drafts: readonly MemberDraft[], known: Known, column: stri
 
 type Known = ReadonlyMap<number, Member>;
 
+/** A branch of this room by its id; any other by its name, which is all that is known of it. */
+function homeOf({ home }: MemberDraft, branches: readonly Branch[]): Pick<Member, "home"> {
+  if (home === "") return {};
+  return { home: branches.find(({ name }) => name === home)?.id ?? home };
+}
+
 function toMember(draft: MemberDraft, known: Known, branch: Branch): Member {
   return {
     id: known.get(draft.no)?.id ?? newMemberId(),
@@ -111,11 +123,13 @@ function whoLeft(previous: Roster | undefined, drafts: readonly MemberDraft[]): 
 
 function build(drafts: readonly MemberDraft[], known: Known, previous?: Roster): RosterImport {
   const book = branchBook(previous?.branches ?? []);
+  const present = drafts.map((draft) => toMember(draft, known, book.named(draft.branch)));
+  const branches = book.branches();
+  const homes = drafts.map((draft) => homeOf(draft, branches));
   const members = [
-    ...drafts.map((draft) => toMember(draft, known, book.named(draft.branch))),
+    ...present.map((member, index) => ({ ...member, ...homes[index] })),
     ...whoLeft(previous, drafts),
   ].sort((a, b) => a.no - b.no);
-  const branches = book.branches();
   if (branches.length > 16) return fileError(`一份名册最多 16 个支部,这里有 ${branches.length} 个`);
   if (members.length > MAX_MEMBERS) return fileError(`一份名册最多 ${MAX_MEMBERS} 人`);
   const version = (previous?.version ?? 0) + 1;

@@ -3,7 +3,15 @@ import type { Member } from "../../../protocol/generated/types.ts";
 import type { RowError } from "./find-columns.ts";
 import { tidyName } from "./member-name.ts";
 
-export type RosterColumn = "no" | "name" | "branch" | "group" | "management" | "roles" | "status";
+export type RosterColumn =
+  | "no"
+  | "name"
+  | "branch"
+  | "group"
+  | "management"
+  | "home"
+  | "roles"
+  | "status";
 
 export interface MemberDraft {
   readonly row: number;
@@ -12,6 +20,8 @@ export interface MemberDraft {
   readonly branch: string;
   readonly group: string;
   readonly management: Member["management"];
+  /** Name of the branch whose books the member is in too; empty: no other one. */
+  readonly home: string;
   readonly status: Member["status"];
   readonly roles: Member["roles"];
   /** The same person under another name. */
@@ -58,6 +68,8 @@ function wordsFor<Value>(value: Value, ...words: readonly string[]): Record<stri
 const MAX_NAME = 25;
 const MAX_GROUP = 20;
 const MAX_BRANCH = 40;
+/** As a home branch stands in records: docs/formats/registers.md, `welcome`. */
+const MAX_HOME = 32;
 const lengthOf = (text: string) => [...text].length;
 
 interface Problem {
@@ -109,6 +121,29 @@ function wordProblems(management: string, status: string, roles: readonly string
   return problems;
 }
 
+/** Offices fill the column for everybody: the branch itself again says nothing new. */
+function homeOf(value: RowReader["value"]): string {
+  return value("home") === value("branch") ? "" : value("home");
+}
+
+const WELCOME: ReadonlySet<Member["management"]> = new Set(["dual", "assist"]);
+
+function belongingProblems(
+  management: Member["management"] | undefined,
+  { branch, home }: { readonly branch: string; readonly home: string },
+): Problem[] {
+  const problems: Problem[] = [];
+  if (management === "trust" && branch === "") {
+    const text = "托管党员有自己的支部:请在“支部”一列写托管支部的名称";
+    problems.push({ column: "management", text });
+  }
+  if (home !== "" && management !== undefined && !WELCOME.has(management)) {
+    const text = `只有双管、协管党员的组织关系在别的支部;不是的话,请让“支部”一列和它一样:“${home}”`;
+    problems.push({ column: "home", text });
+  }
+  return problems;
+}
+
 export interface RowReader {
   readonly row: number;
   readonly value: (name: RosterColumn) => string;
@@ -118,15 +153,18 @@ export function readMember({ row, value }: RowReader, heading: (name: RosterColu
   const name = tidyName(value("name"));
   const management = value("management").replace(/(党员|管理)$/, "");
   const words = splitRoles(value("roles"));
+  const home = homeOf(value);
   const texts: [RosterColumn, string | null][] = [
     ["no", numberProblem(value("no"))],
     ["name", nameProblem(name)],
     ["branch", longProblem("支部名称", value("branch"), MAX_BRANCH)],
     ["group", longProblem("党小组", value("group"), MAX_GROUP)],
+    ["home", longProblem("组织关系", home, MAX_HOME)],
   ];
   const problems: Problem[] = [
     ...texts.flatMap(([column, text]) => (text === null ? [] : [{ column, text }])),
     ...wordProblems(management, value("status"), words),
+    ...belongingProblems(lookUp(MANAGEMENT, management), { branch: value("branch"), home }),
   ];
   const errors: RowError[] = problems.map(({ column, text }) => ({
     row,
@@ -142,6 +180,7 @@ export function readMember({ row, value }: RowReader, heading: (name: RosterColu
     branch: value("branch"),
     group: value("group"),
     management: lookUp(MANAGEMENT, management) ?? "direct",
+    home,
     status: lookUp(STATUS, value("status")) ?? "active",
     roles: [...new Set(roles)],
     renamed: /^[更改]名$/.test(value("status")),

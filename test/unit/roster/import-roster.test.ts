@@ -40,6 +40,34 @@ describe("a roster from a table", () => {
     expect(member?.id).toMatch(/^[a-z2-7]{12}$/);
   });
 
+  it("knows of 双管 and 协管 members where they belong, by id in this room, else by name", async () => {
+    const table = [
+      `${HEAD},组织关系`,
+      "1,甲,石桥村党支部,,直管,,,石桥村党支部",
+      "2,乙,石桥村党支部,,双管,,,县水利局机关党支部",
+      "3,丙,石桥村党支部,,协管,,,石桥托管支部",
+      "4,丁,石桥托管支部,,托管,,,",
+      "5,戊,石桥村党支部,,失联,,,",
+    ].join("\r\n");
+    const { branches, members } = await imported(Buffer.from(table));
+    expect(branches).toMatchObject([
+      { id: "b1", kind: "village" },
+      { id: "b2", kind: "trust" },
+    ]);
+    expect(members.map(({ home }) => home)).toEqual([
+      ...[undefined, "县水利局机关党支部", "b2", undefined, undefined],
+    ]);
+  });
+
+  it("refuses a home for who has none, and 托管 without a branch of their own, in words", async () => {
+    const table = [`${HEAD},原支部`, "1,甲,,,直管,,,别村支部", "2,乙,,,托管,,,"].join("\r\n");
+    const errors = await refused(Buffer.from(table));
+    expect(errors).toMatchObject([
+      { row: 2, column: "原支部", text: expect.stringContaining("只有双管、协管党员") },
+      { row: 3, column: "管理", text: expect.stringContaining("请在“支部”一列写托管支部的名称") },
+    ]);
+  });
+
   it("reads GBK, UTF-8 with a mark, UTF-16 and semicolons alike", async () => {
     const text = `${HEAD}\r\n1,冯㛃,村支部,,直管,,\r\n`;
     const forms = [
