@@ -16,9 +16,10 @@ export async function verify({ data, mirror, json }: VerifyOptions): Promise<voi
   const ok = reading.damage.length === 0 && copies.every(({ state }) => state !== "unreadable");
   if (!ok) process.exitCode = 1;
   if (json) {
-    const { boxId, epochs, recordCount, beyondCount, damage } = reading;
+    const { boxId, epochs, recordCount, beyondCount, damage, fold } = reading;
     const lines = copies.map((copy) => ({ ...copy, damage: firstOf(copy) }));
-    const answer = { ok, boxId, epochs, recordCount, beyondCount, damage, copies: lines };
+    const proven = { boxId, epochs, recordCount, beyondCount };
+    const answer = { ok, ...proven, damage, lostEnds: fold.lostEnds(), copies: lines };
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   } else if (ok) process.stdout.write(writeWhole(reading, copies));
   else tellDamage(reading, copies);
@@ -29,18 +30,23 @@ function firstOf({ damage }: CopyReading) {
   return damage[0] ?? null;
 }
 
-function writeWhole({ boxId, recordCount, epochs }: BoxReading, copies: readonly CopyReading[]) {
+function writeWhole(
+  { boxId, recordCount, epochs, fold }: BoxReading,
+  copies: readonly CopyReading[],
+) {
   const proven = `共 ${recordCount} 条记录在链上,${epochs.length} 段历史。`;
   const alone = copies.filter(({ state }) => state === "empty").map(({ copy }) => copy);
   const note = recordCount > 0 && alone.length > 0 ? `注意:没有 ${alone.join("、")} 份。\n` : "";
-  return `完好。播放盒 ${boxId ?? "(还没有写过)"},${proven}\n${note}`;
+  const lost = fold.lostEnds().map((text) => `注意:${text}。\n`);
+  return `完好。播放盒 ${boxId ?? "(还没有写过)"},${proven}\n${note}${lost.join("")}`;
 }
 
 function tellDamage(reading: BoxReading, copies: readonly CopyReading[]): void {
-  const { damage, recordCount, epochs, beyondCount } = reading;
+  const { damage, recordCount, epochs, beyondCount, fold } = reading;
   const count = damage.length + copies.filter(({ state }) => state === "unreadable").length;
   const wrong = [`有 ${count} 处不对:`, ...damage.map(({ text }) => text)];
-  process.stderr.write(`${[...wrong, ...copies.map(writeCopy)].join("\n")}\n`);
+  const lost = fold.lostEnds().map((text) => `另外:${text}`);
+  process.stderr.write(`${[...wrong, ...copies.map(writeCopy), ...lost].join("\n")}\n`);
   const beyond = beyondCount > 0 ? `缺口后面还有 ${beyondCount} 条读得出,但不能证明。` : "";
   const proven = `共 ${recordCount} 条记录在链上,${epochs.length} 段历史。`;
   process.stdout.write(`两份合起来仍能证明:${proven}${beyond}\n${writeAdvice(reading)}`);

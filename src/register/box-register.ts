@@ -97,7 +97,8 @@ export class BoxRegister implements Register {
   }
 
   get damage(): readonly string[] {
-    return [...this.#findings.damage, ...this.#findings.strangers];
+    const { damage, strangers } = this.#findings;
+    return [...damage, ...strangers, ...this.fold.lostEnds()];
   }
 
   gaps(): readonly RegisterGap[] {

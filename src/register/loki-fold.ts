@@ -20,6 +20,7 @@ import type { RefreshEntry } from "../../protocol/page-api.ts";
 import { isKnownRecord, type KnownRecord, type StoredRecord } from "../../protocol/record.ts";
 import type { SessionRegister } from "../../protocol/register.ts";
 import { TimeLine } from "../../protocol/time-line.ts";
+import { LostEnds } from "./lost-ends.ts";
 import type { RegisterFold, SessionQuery } from "./register.ts";
 
 interface SessionDocument {
@@ -49,6 +50,7 @@ export class LokiFold implements RegisterFold {
   readonly #changed = new Set<FoldedSession>();
   readonly times = new TimeLine();
   readonly erasures = new ErasureFold();
+  readonly #lostEnds = new LostEnds();
   readonly #date = dateStampBy(this.times);
   /** What was known of time when the sessions were last worked out. */
   #timesVersion = 0;
@@ -71,6 +73,7 @@ export class LokiFold implements RegisterFold {
     this.times.note(stored.record);
     this.erasures.note(stored);
     this.#noteRefresh(stored.record);
+    this.#lostEnds.note(stored);
     const id = sessionIdOf(stored);
     if (id === null) return;
     const session = this.#folded.get(id);
@@ -144,6 +147,10 @@ export class LokiFold implements RegisterFold {
 
   records(sessionId: string): KnownRecord[] {
     return [...(this.#folded.get(sessionId)?.records ?? [])];
+  }
+
+  lostEnds(): readonly string[] {
+    return this.#lostEnds.texts;
   }
 
   counts(): { readonly records: number; readonly sessions: number } {

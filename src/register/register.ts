@@ -95,7 +95,7 @@ export interface Register {
   readonly isCopyAway: boolean;
   /** The disk is so full that the room kept back for closing a session is in use. */
   readonly isSpaceLow: boolean;
-  /** What recovery found, one Chinese sentence each; empty when all was well. */
+  /** What recovery found, and what only the county has, one Chinese sentence each; else empty. */
   readonly damage: readonly string[];
   readonly fold: RegisterFold;
   /** Head of the current epoch; `s` 0 when empty. */
@@ -154,6 +154,8 @@ export interface RegisterFold {
    * the next one has opened: nothing replays it any more.
    */
   records(sessionId: string): KnownRecord[];
+  /** What only the county has of this box, one Chinese sentence each. */
+  lostEnds(): readonly string[];
   counts(): { readonly records: number; readonly sessions: number };
   /** What the last refreshes of the cache brought, newest first; a few. */
   refreshes(): RefreshEntry[];

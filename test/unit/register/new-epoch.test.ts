@@ -27,13 +27,18 @@ test("J5: R9: a county that is ahead of us makes a new epoch begin, which names 
   const after = await openFakeRegister(machine);
   expect(after.epoch).toBe(epoch);
   expect(after.epochs().map((extent) => extent.head)).toEqual([s, 4]);
-  expect(after.damage).toEqual([]);
+  const missing = `县里有第 ${s + 1} 到 ${s + 5} 条,这里没有`;
+  for (const one of [register, after]) {
+    expect(one.damage).toEqual([expect.stringContaining(missing)]);
+    expect(one.damage[0]).toContain("以县里的登记簿和纸质签到册为准,请报告县里");
+  }
 });
 
 test("J5: a county that has another record at the same place makes a new epoch begin", async () => {
   const register = await openFakeRegister(makeFakeMachine());
   await register.beginNewEpoch({ why: "fork", epoch: register.epoch, s: 2 });
   expect(await kinds(register)).toEqual(["init", "fork"]);
+  expect(register.damage).toEqual([expect.stringContaining("从第 2 条起不一样的记录")]);
 });
 
 test("J5: asked twice, or about what is no longer written, nothing begins", async () => {
