@@ -10,8 +10,8 @@ interface Lacking extends Ranked {
 
 export function fetchSteps(taken: readonly Ranked[], inventory: Inventory): FetchStep[] {
   const lacking = taken
-    .map((ranked) => lackingOf(ranked, inventory))
-    .filter(({ missing, lesson }) => missing.length > 0 || lesson.files === null);
+    .filter(({ lesson }) => isLacking(lesson, inventory))
+    .map((ranked) => lackingOf(ranked, inventory));
   const isDue = ({ rank }: Ranked) => rank === "study-day" || rank === "wanted";
   const due = lacking.filter(isDue);
   const rest = lacking.filter((each) => !isDue(each));
@@ -30,6 +30,12 @@ export function fetchSteps(taken: readonly Ranked[], inventory: Inventory): Fetc
     ...once(ordered.filter(({ rank }) => rank !== "ahead").flatMap((each) => browseSteps(each))),
     ...once(ordered.flatMap((each) => [...manifestStep(each), ...steps(each, reasonOf(each))])),
   ];
+}
+
+/** Most lessons of a full cache lack nothing. */
+function isLacking({ files }: CatalogueLesson, { blobs, damaged }: Inventory): boolean {
+  if (files === null) return true;
+  return files.some(({ sha256 }) => !blobs.has(sha256) || damaged.has(sha256));
 }
 
 function lackingOf(ranked: Ranked, { blobs, parts, damaged }: Inventory): Lacking {

@@ -21,9 +21,13 @@ export class Keeping {
 
   /** Takes the lesson in when all of it fits; blobs that others brought cost nothing. */
   take({ files, bytes }: CatalogueLesson): boolean {
+    if (files === null) {
+      if (this.usedBytes + bytes > this.#capacity) return false;
+      this.usedBytes += bytes;
+      return true;
+    }
     const before = this.usedBytes;
-    if (files === null) this.usedBytes += bytes;
-    const added = (files ?? []).filter((file) => this.#add(file));
+    const added = files.filter((file) => this.#add(file));
     if (this.usedBytes <= this.#capacity) return true;
     for (const { sha256 } of added) this.#blobs.delete(sha256);
     this.usedBytes = before;

@@ -50,15 +50,19 @@ export function rankLessons(input: PlanInput): Ranked[] {
     if (order < afterNext) return "study-day";
     return order < afterWanted ? "wanted" : "planned";
   };
-  const use = (id: string) => inventory.uses.get(id) ?? 0;
   const last = orderOf.size;
+  // What is compared is looked up once: there are ten times as many comparisons as lessons.
   return catalogue
-    .map((lesson) => ({ lesson, rank: rankOf(lesson.id), order: orderOf.get(lesson.id) ?? last }))
+    .map((lesson) => {
+      const { id } = lesson;
+      const order = orderOf.get(id) ?? last;
+      return { lesson, rank: rankOf(id), order, use: inventory.uses.get(id) ?? 0 };
+    })
     .sort(
       (a, b) =>
         a.order - b.order ||
         b.lesson.priority - a.lesson.priority ||
-        use(b.lesson.id) - use(a.lesson.id) ||
+        b.use - a.use ||
         (a.lesson.id < b.lesson.id ? -1 : 1),
     );
 }

@@ -15,6 +15,25 @@ export interface WorldLesson extends HeldLesson {
   readonly priority: number;
 }
 
+/** A lesson as the catalogue offers it: what it is made of is known with its manifest only. */
+interface Offers {
+  readonly known: CatalogueLesson;
+  readonly unknown: CatalogueLesson;
+}
+
+/** Lessons never change, and years of nights ask for the same thousands again and again. */
+const OFFERS = new WeakMap<WorldLesson, Offers>();
+
+function offersOf(lesson: WorldLesson): Offers {
+  const found = OFFERS.get(lesson);
+  if (found !== undefined) return found;
+  const { files, ...rest } = lesson;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const offers = { known: { ...rest, bytes, files }, unknown: { ...rest, bytes, files: null } };
+  OFFERS.set(lesson, offers);
+  return offers;
+}
+
 export class CacheWorld {
   /** Newest versions, as published. */
   published: readonly WorldLesson[] = [];
@@ -47,9 +66,9 @@ export class CacheWorld {
     };
   }
 
-  #catalogued({ files, ...lesson }: WorldLesson): CatalogueLesson {
-    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { ...lesson, bytes, files: this.held.has(lesson.manifest) ? files : null };
+  #catalogued(lesson: WorldLesson): CatalogueLesson {
+    const { known, unknown } = offersOf(lesson);
+    return this.held.has(lesson.manifest) ? known : unknown;
   }
 
   copy(): CacheWorld {
