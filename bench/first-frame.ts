@@ -19,7 +19,7 @@ import { startBox } from "./box.ts";
 import { type Figure, median, round } from "./figure.ts";
 import { inNewContext, untilWords } from "./tv-page.ts";
 
-const RATIO_MAX = 1.3;
+const RATIO_MAX = 1.2;
 const ROUNDS = 9;
 const LESSON = "rice-blast-2026";
 const MENU_ROWS_MAX = 6;

@@ -14,7 +14,7 @@
  * | `GET /api/boxes/:id` | `BoxDetail` |
  * | `POST /api/boxes` `EnrolRequest` (admin token) | `EnrolAnswer` |
  * | `PUT /api/boxes/:id/docs/:kind` (roster, plan, method) | `{version, sha256}` |
- * | `PUT /api/lessons/:sha256` `LessonUpload` (admin token) | 204; gives registers their words |
+ * | `PUT /api/lessons/:sha256` `LessonUpload` (admin token) | 204; words of an unpublished lesson |
  * | `GET /api/supply` | `SupplyState`: catalogue, settings, and how each box stands |
  * | `PUT /api/supply/settings` `SupplySettings` (administrators) | 204 |
  * | `GET /api/boxes/:id/refreshes` | `RefreshLine[]`, newest first |

@@ -9,7 +9,7 @@ import { createApi } from "./api/server.ts";
 import type { CountyArguments } from "./arguments.ts";
 import { publishConfigs } from "./box-config.ts";
 import { type CountyBroker, startOwnBroker, urlHost, useBroker } from "./broker/county-broker.ts";
-import { type CountyClock, countyClock } from "./clock.ts";
+import { countyClock } from "./clock.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { type Database, openDatabase } from "./database/database.ts";
 import { startEmbedded } from "./database/embedded.ts";
@@ -28,7 +28,8 @@ import {
 } from "./keys.ts";
 import { LiveEvents } from "./live-events.ts";
 import { errorText, type Log } from "./log.ts";
-import { Origin } from "./origin/origin-keeper.ts";
+import { Origin, type OriginOptions } from "./origin/origin-keeper.ts";
+import { putLesson } from "./store/doc-store.ts";
 import { loseEveryone } from "./store/link-store.ts";
 import { refoldOld } from "./store/refold.ts";
 
@@ -176,7 +177,12 @@ function joinParts(ingredients: Ingredients): Parts {
     void publishConfig(null).catch((error) =>
       log.warn("configs-not-published", { why: errorText(error) }),
     );
-  const origin = openOrigin({ args, folder, log, clock, onRoot: publishAll });
+  const origin = openOrigin({
+    ...{ args, folder, log, clock, onRoot: publishAll },
+    onLessons: async (lessons) => {
+      for (const lesson of lessons) await putLesson(database, { ...lesson, nowMs: clock.nowMs() });
+    },
+  });
   const onLost = (box: string) =>
     void setTimeout(() => events.boxChanged(box), lostDebounceMs + 500).unref();
   const ingest = new Ingest({
@@ -203,10 +209,9 @@ function joinParts(ingredients: Ingredients): Parts {
   return { api: createApi(context), client, ingest, origin, adminToken, urls };
 }
 
-interface OriginParts extends Pick<Ingredients, "args" | "folder" | "log"> {
-  readonly clock: CountyClock;
-  onRoot(): void;
-}
+interface OriginParts
+  extends Pick<Ingredients, "args" | "folder" | "log">,
+    Pick<OriginOptions, "clock" | "onRoot" | "onLessons"> {}
 
 function openOrigin({ args, folder, ...parts }: OriginParts): Origin {
   return new Origin({

@@ -51,6 +51,15 @@ export class CacheInventory {
     return files.every(({ sha256 }) => this.blobs.has(sha256));
   }
 
+  /** Manifests of lessons that lack nothing but what was moved aside. */
+  broken(): Set<string> {
+    const found = [...this.lessons.values()].filter(({ files }) => {
+      const missing = files.filter(({ sha256 }) => !this.blobs.has(sha256));
+      return missing.length > 0 && missing.every(({ sha256 }) => this.damaged.has(sha256));
+    });
+    return new Set(found.map(({ manifest }) => manifest));
+  }
+
   async takeManifest(sha256: string): Promise<"held" | "beyond" | "wrong"> {
     const { disk, cacheDir, sha256: hasher, playerVersion } = this.#options;
     const bytes = await readOrNull(disk, manifestPath(cacheDir, sha256));

@@ -211,11 +211,11 @@ export class NightKeeper {
 
   #after(
     { key, mode, ask }: Start & { readonly ask: number },
-    { end, fetchedBytes, added }: RefreshResult,
+    { end, fetchedBytes, added, mended }: RefreshResult,
   ): CacheState {
     const date = this.#options.facts().now?.date ?? null;
     const done = { on: mode === "night" ? key : date, ask };
-    const wanted = this.#state.wanted.filter((id) => !added.includes(id));
+    const wanted = this.#state.wanted.filter((id) => ![...added, ...mended].includes(id));
     const state = { ...this.#state, wanted };
     return noteRun(state, { key, fetchedBytes, ...(end === "done" ? { done } : {}) });
   }
@@ -278,7 +278,7 @@ function failedRun(error: unknown): Run {
 function failedDisk(error: unknown): RefreshResult {
   if (!(error instanceof StorageError)) throw error;
   const end = error.code === "no-space" ? "no-space" : "disk-failed";
-  return { end, fetchedBytes: 0, added: [], removed: [], failed: [] };
+  return { end, fetchedBytes: 0, added: [], mended: [], removed: [], failed: [] };
 }
 
 function chanceOf(random: Random): number {

@@ -64,6 +64,8 @@ export interface RefreshResult {
   readonly fetchedBytes: number;
   /** Lessons that are whole now and were not before, as `id`. */
   readonly added: readonly string[];
+  /** Lessons that were whole but for blobs that rotted, and are whole again. */
+  readonly mended: readonly string[];
   readonly removed: readonly string[];
   readonly failed: readonly { readonly lesson: string; readonly why: string }[];
 }
@@ -94,6 +96,9 @@ class Refresh {
   readonly #order: RefreshOrder;
   readonly #inventory: CacheInventory;
   readonly #added = new Set<string>();
+  readonly #mended = new Set<string>();
+  /** Manifests of lessons that lack nothing but what was moved aside. */
+  readonly #broken: ReadonlySet<string>;
   readonly #removed = new Set<string>();
   readonly #failed = new Map<string, string>();
   /** Steps that did not work out in this refresh: not tried again in it. */
@@ -104,6 +109,7 @@ class Refresh {
     this.#options = options;
     this.#order = order;
     this.#inventory = inventory;
+    this.#broken = inventory.broken();
   }
 
   async run(): Promise<RefreshResult> {
@@ -116,6 +122,7 @@ class Refresh {
       end,
       fetchedBytes: this.#fetchedBytes,
       added: [...this.#added],
+      mended: [...this.#mended],
       removed: [...this.#removed],
       failed: [...this.#failed].map(([lesson, why]) => ({ lesson, why })),
     };
@@ -238,7 +245,7 @@ class Refresh {
     for (const lesson of lessons.values()) {
       if (!lesson.files.some((file) => file.sha256 === sha256)) continue;
       if (!this.#inventory.isWhole(lesson)) continue;
-      this.#added.add(lesson.id);
+      (this.#broken.has(lesson.manifest) ? this.#mended : this.#added).add(lesson.id);
       this.#failed.delete(lesson.id);
       await this.#options.onChange();
     }

@@ -162,11 +162,18 @@ function payloadOf(report: NightReport): RefreshPayload {
   return {
     ...{ mode, tookMs: Math.round(tookMs), bytes: result.fetchedBytes, end: result.end },
     added: result.added.slice(0, LESSONS_MAX) as RefreshPayload["added"],
+    ...mendedOf(result.mended),
     removed: result.removed.slice(0, LESSONS_MAX) as RefreshPayload["removed"],
     failed: result.failed.slice(0, FAILED_MAX) as RefreshPayload["failed"],
     nextMs: Math.round(nextInMs),
     ...(catalogue === null ? {} : { catalogue }),
   };
+}
+
+/** Absent where nothing was mended, as in records of before. */
+function mendedOf(mended: readonly string[]): Pick<RefreshPayload, "mended"> {
+  if (mended.length === 0) return {};
+  return { mended: mended.slice(0, LESSONS_MAX) as NonNullable<RefreshPayload["mended"]> };
 }
 
 function stateOf(

@@ -17,7 +17,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeCatalogue } from "../../console/supply/catalogue/manage-keys.ts";
 import { publishLessons } from "../../console/supply/catalogue/publish.ts";
 import { supplyTroubles } from "../../console/web/words/supply-words.ts";
-import type { BoxSupply, RefreshLine, SupplyState } from "../../protocol/console-api.ts";
+import type {
+  BoxSupply,
+  CountySession,
+  RefreshLine,
+  SupplyState,
+} from "../../protocol/console-api.ts";
 import type {
   Intent,
   LessonCard,
@@ -171,6 +176,12 @@ async function untilBox(fits: (line: BoxSupply) => boolean): Promise<BoxSupply> 
   return all.find(fits) as BoxSupply;
 }
 
+/** Empty, too, while the county has not heard of the session yet. */
+async function wordsAtCounty(session: string): Promise<CountySession["lessons"]> {
+  const answer = await county.ask("GET", `/api/sessions/${box.id}/${session}`);
+  return answer.ok ? ((await answer.json()) as CountySession).lessons : {};
+}
+
 const askFor = () => county.ask("POST", `/api/boxes/${box.id}/refresh`, {});
 
 test("a box that was enrolled before anything was published has the lesson after its window", async () => {
@@ -231,6 +242,11 @@ test("a segment that rots while it plays: one sentence, the session goes on, the
   expect((await box.lessons())[0]).toMatchObject({ state: "quarantined", supplied: true });
   await done({ kind: "abandon" });
   link.close();
+  // Nobody gave the county the lesson's words: it read them from the tree.
+  await until(
+    () => wordsAtCounty(view.session?.id ?? ""),
+    (words) => words[LESSON]?.title === "第二版",
+  );
 
   await askFor();
   await until(
@@ -256,13 +272,11 @@ test("what the origin lacks is named, and comes as soon as it is there", async (
   await untilBox(({ last }) => last?.refresh.added.includes("another") === true);
   const history = await county.get<RefreshLine[]>(`/api/boxes/${box.id}/refreshes`);
   expect(history.map(({ refresh }) => refresh.added)).toEqual([
-    ["another"],
-    [],
+    ...[["another"], []],
     // Mended, the second version, the first.
-    [LESSON],
-    [LESSON],
-    [LESSON],
+    ...[[], [LESSON], [LESSON]],
   ]);
+  expect(history.flatMap(({ refresh }) => refresh.mended ?? [])).toEqual([LESSON]);
 });
 
 test("a catalogue that strangers signed is refused, the county sees why, and the box plays on", async () => {

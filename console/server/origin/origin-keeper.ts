@@ -13,6 +13,7 @@ import { SupplyError } from "../../supply/catalogue/supply-error.ts";
 import { newestRoot, newestRootVersion, readTree } from "../../supply/catalogue/tree.ts";
 import type { CountyClock } from "../clock.ts";
 import { errorText, type Log } from "../log.ts";
+import { type PublishedLesson, readPublished } from "./published-words.ts";
 
 export interface OriginOptions {
   readonly tree: string;
@@ -21,6 +22,8 @@ export interface OriginOptions {
   readonly log: Log;
   /** Another root than the one before; null: there is a catalogue no more. */
   onRoot(root: OriginRoot | null): void;
+  /** Lessons that were published since the start, or before it; again after an error. */
+  onLessons(lessons: readonly PublishedLesson[]): Promise<void>;
 }
 
 export interface OriginRoot {
@@ -46,6 +49,7 @@ export class Origin {
   #root: OriginRoot | null = null;
   #trouble: string | null = null;
   #due: readonly Due[] = [];
+  readonly #told = new Set<string>();
   #looking: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
@@ -110,6 +114,19 @@ export class Origin {
       const text = tellTrouble(error);
       if (text !== this.#trouble) log.warn("catalogue-not-signed", { why: errorText(error) });
       this.#trouble = text;
+    }
+    if (this.#root !== null) await this.#tellLessons();
+  }
+
+  async #tellLessons(): Promise<void> {
+    try {
+      const { lessons: listed } = await readTree(this.tree);
+      const lessons = await readPublished(this.tree, listed, this.#told);
+      if (lessons.length > 0) await this.#options.onLessons(lessons);
+      for (const { sha256 } of lessons) this.#told.add(sha256);
+    } catch (error) {
+      // What is wrong with the tree is told above; a database that is away is back in a minute.
+      this.#options.log.warn("published-words-not-taken", { why: errorText(error) });
     }
   }
 

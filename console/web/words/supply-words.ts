@@ -72,10 +72,11 @@ const GOOD_ENDS: readonly RefreshEnd[] = ["done", "stopped", "over-budget"];
 
 /** `新到 2 个,下载 156 MB,用了 12 分钟`; then what ended it, unless that is nothing unusual. */
 export function refreshWords(line: RefreshLine, clock: CountyClock): RefreshWords {
-  const { end, added, removed, bytes, tookMs, failed, catalogue } = line.refresh;
+  const { end, added, mended = [], removed, bytes, tookMs, failed, catalogue } = line.refresh;
   const why = catalogueWords(catalogue);
   const parts = [
     added.length > 0 ? `新到 ${added.length} 个` : "没有新到的",
+    mended.length > 0 ? `修好 ${mended.length} 个` : "",
     removed.length > 0 ? `清掉 ${removed.length} 个` : "",
     `下载 ${bytesText(bytes)},用了${spanText(tookMs).replace(/^不到 /, "不到 ")}`,
     end === "done" ? "" : endWords(end) + (why === "" ? "" : `(${why})`),

@@ -19,7 +19,9 @@ import { registerOrigin } from "../../../console/server/api/origin-route.ts";
 import { silentLog } from "../../../console/server/log.ts";
 import { Origin, type OriginRoot } from "../../../console/server/origin/origin-keeper.ts";
 import { originFile } from "../../../console/server/origin/origin-paths.ts";
+import type { PublishedLesson } from "../../../console/server/origin/published-words.ts";
 import { makeCatalogue } from "../../../console/supply/catalogue/manage-keys.ts";
+import { publishLessons } from "../../../console/supply/catalogue/publish.ts";
 
 const NOW = Date.UTC(2026, 10, 25);
 const DAY = 86_400_000;
@@ -140,11 +142,18 @@ interface KeeperOptions {
 }
 
 const roots: (OriginRoot | null)[] = [];
+const told: PublishedLesson[] = [];
+let isDatabaseAway = false;
 
 function keeper({ nowMs, keysFolder = keys, at = tree }: KeeperOptions): Origin {
   const clock = { nowMs: () => nowMs };
   const onRoot = (root: OriginRoot | null) => void roots.push(root);
-  return new Origin({ tree: at, keysFolder, clock, log: silentLog, onRoot });
+  const onLessons = (lessons: readonly PublishedLesson[]) => {
+    if (isDatabaseAway) return Promise.reject(new Error("away"));
+    told.push(...lessons);
+    return Promise.resolve();
+  };
+  return new Origin({ tree: at, keysFolder, clock, log: silentLog, onRoot, onLessons });
 }
 
 /** The tree and the online key alone, as a console has them. */
@@ -216,4 +225,31 @@ test("a catalogue that is damaged is told, not taken for none", async () => {
   await origin.start();
   await origin.stop();
   expect(origin.trouble).toContain("片源目录坏了");
+});
+
+test("what is published is told with its words, once, and again after the database was away", async () => {
+  const at = join(work, "words/tree");
+  const keysFolder = join(work, "words/keys");
+  const county = { tree: at, keysFolder, nowMs: NOW };
+  await makeCatalogue({ ...county, rootKeys: 3, threshold: 2 });
+  const sample = join(import.meta.dirname, "../../../samples/rice-blast-2026");
+  await publishLessons([sample], { ...county, priority: 0, withoutFilm: true });
+  const origin = keeper({ nowMs: NOW, keysFolder, at });
+  isDatabaseAway = true;
+  await origin.look();
+  isDatabaseAway = false;
+  await origin.look();
+  await origin.look();
+  expect(told.map(({ manifest }) => manifest.title)).toEqual(["稻瘟病的识别与防治"]);
+  expect(told[0]?.material.discuss?.topics.length).toBeGreaterThan(0);
+  const { sha256 = "", manifestText = "" } = told[0] ?? {};
+  expect(createHash("sha256").update(manifestText).digest("hex")).toBe(sha256);
+
+  // What is not what its name says has no words; nothing else is harmed by it.
+  const material = told[0]?.manifest.files.find(({ path }) => path === "material.json");
+  writeFileSync(join(at, `blobs/${material?.sha256.slice(0, 2)}/${material?.sha256}`), "{}");
+  const again = keeper({ nowMs: NOW, keysFolder, at });
+  await again.look();
+  expect(told).toHaveLength(1);
+  expect(again.trouble).toBeNull();
 });

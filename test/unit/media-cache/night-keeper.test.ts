@@ -12,7 +12,9 @@ import { FakeTimer } from "../../../platform/fake/fake-timer.ts";
 import { StorageError } from "../../../platform/ports/storage-error.ts";
 
 const MINUTE = 60_000;
-const NOTHING: RefreshResult = { end: "done", fetchedBytes: 0, added: [], removed: [], failed: [] };
+const NOTHING: RefreshResult = {
+  ...{ end: "done", fetchedBytes: 0, added: [], mended: [], removed: [], failed: [] },
+};
 
 /** A box in a night of 2026-03-05; its wall clock runs with the test's time. */
 function setUp(disk = new FakeDisk(), startMinute = 0) {
