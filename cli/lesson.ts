@@ -28,7 +28,10 @@ function packer(): Command {
     .option("--captions <文件>", "字幕,WebVTT")
     .option("--poster <图片>", "封面;不给就从视频里取一格")
     .option("--json", "只打印一行 JSON")
-    .addHelpText("after", "\n退出码:0 打好了;1 打不成(说明原因);2 用法不对。")
+    .addHelpText(
+      "after",
+      "\n断了(断电、关窗口)再用同样的命令,会接着做。\n退出码:0 打好了;1 打不成(说明原因);2 用法不对。",
+    )
     .action((options: PackCommandOptions) => packCommand(options));
 }
 
