@@ -21,12 +21,18 @@ interface Placed {
   readonly layer: number;
 }
 
-/** A frame is drawn around the edge of its place, and a shape ends a little after it. */
+/** A shape ends a pixel beyond its place. */
+const BEYOND = 1;
+
 function boxOf(node: SceneNode): Box {
   const { x, y, w } = node;
   const h = node.kind === "text" ? heightOf(node) : node.h;
-  const beyond = node.kind === "frame" ? node.width + 2 : 2;
-  return { left: x, top: y, right: x + w + beyond, bottom: y + h + beyond };
+  return {
+    left: x - BEYOND,
+    top: y - BEYOND,
+    right: x + w + BEYOND,
+    bottom: y + h + BEYOND,
+  };
 }
 
 function heightOf({ text, w, size, lines = 1, lineHeight = size * LINE_HEIGHT }: TextNode): number {

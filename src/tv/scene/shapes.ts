@@ -21,6 +21,8 @@ const SHEET: readonly Corners[] = [
   { radius: 16, line: 0 },
   { radius: 24, line: 0 },
   { radius: 24, line: RING.width },
+  // The edge of the picture, in the settings.
+  { radius: 0, line: 6 },
   // The edges of high contrast.
   { radius: 0, line: 4 },
   { radius: 16, line: 4 },
@@ -31,8 +33,8 @@ const CORNER = 36;
 /** Two corners, and a pixel between them that is stretched. */
 const CELL = 2 * CORNER + 2;
 
-/** The engine's own shapes leave a pixel on each side, and draw a line around its middle. */
-const sizeOf = (length: number, line: number) => length + line + 2;
+/** A pixel of nothing on each side makes edges soft where a pixel of the screen is cut. */
+const MARGIN = 1;
 
 function drawSheet(canvas: HTMLCanvasElement): HTMLCanvasElement {
   canvas.width = CELL * (SHEET.length + 1);
@@ -43,7 +45,8 @@ function drawSheet(canvas: HTMLCanvasElement): HTMLCanvasElement {
   pen.strokeStyle = "white";
   pen.fillRect(0, 0, CELL, CELL);
   SHEET.forEach(({ radius, line }, index) => {
-    const inset = 1 + line / 2;
+    // A line is drawn around its middle: it lies within the shape.
+    const inset = MARGIN + line / 2;
     const left = (index + 1) * CELL + inset;
     const right = (index + 2) * CELL - inset;
     const bottom = CELL - inset;
@@ -90,11 +93,12 @@ export class Shapes {
   make(node: RectNode | FrameNode): Lightning.Element {
     const { x, y, w, h } = node;
     const corners = cornersOf(node);
-    const { line } = corners;
     const cell = cellOf(corners);
-    if (cell < 0) return this.#stage.c({ x, y, w, h, texture: this.#part(0, WHITE, WHITE) });
-    const columns = thirds(sizeOf(w, line));
-    const rows = thirds(sizeOf(h, line));
+    if (isPlain(corners))
+      return this.#stage.c({ x, y, w, h, texture: this.#part(0, WHITE, WHITE) });
+    if (cell < 0) return this.#stage.c(drawnAlone(node, corners));
+    const columns = thirds(w + 2 * MARGIN);
+    const rows = thirds(h + 2 * MARGIN);
     const children = rows.flatMap((row) =>
       columns.map((column) => ({
         x: column.at,
@@ -104,7 +108,7 @@ export class Shapes {
         texture: this.#part(cell + 1, column, row),
       })),
     );
-    return this.#stage.c({ x, y, children });
+    return this.#stage.c({ x: x - MARGIN, y: y - MARGIN, children });
   }
 
   #part(cell: number, column: Pick<Third, "from" | "take">, row: typeof column): Texture {
@@ -122,6 +126,16 @@ export class Shapes {
   }
 }
 
+/** What the sheet does not have costs a texture as large as itself, and looks the same. */
+function drawnAlone({ x, y, w, h }: RectNode | FrameNode, { radius, line }: Corners) {
+  const [width, height] = [w - line, h - line];
+  const isFilled = line === 0;
+  const white = 0xffffffff;
+  const { Tools } = Lightning;
+  const texture = Tools.getRoundRect(width, height, radius, line, white, isFilled, white);
+  return { x: x - MARGIN, y: y - MARGIN, texture };
+}
+
 const WHITE = { from: CORNER, take: 1 } as const;
 
 export function colourShape(element: Lightning.Element, colour: number): void {
@@ -129,7 +143,7 @@ export function colourShape(element: Lightning.Element, colour: number): void {
   for (const part of parts.length === 0 ? [element] : parts) part.color = colour;
 }
 
-/** Whether it is drawn as it is meant, and not as a plain rectangle. */
+/** Whether it costs nothing. */
 export function isOnSheet(node: RectNode | FrameNode): boolean {
   const corners = cornersOf(node);
   return isPlain(corners) || cellOf(corners) >= 0;
