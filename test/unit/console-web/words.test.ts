@@ -10,6 +10,11 @@ import {
 import { clockOffsetWords, clockSourceWords } from "../../../console/web/words/clock-words.ts";
 import { backlogWords, epochWords, gapsWords } from "../../../console/web/words/journal-words.ts";
 import { linkName, linkSince } from "../../../console/web/words/link-words.ts";
+import {
+  audienceWords,
+  placesOf,
+  roomStateWords,
+} from "../../../console/web/words/notice-words.ts";
 import { bytesText, countText, memberNumberText } from "../../../console/web/words/numbers.ts";
 import { isInSession, screenWords } from "../../../console/web/words/screen-words.ts";
 import {
@@ -157,4 +162,30 @@ test("a box's clock is told by where its time is from and how far it is off", ()
   expect(clockOffsetWords(400)).toBe("与县里一致");
   expect(clockOffsetWords(4200)).toBe("比县里快 4 秒");
   expect(clockOffsetWords(-65_000)).toBe("比县里慢 65 秒");
+});
+
+test("a notice says for whom it is, and of a room only what the county has heard", () => {
+  const nameOf = (box: string) => (box === "a" ? "石桥村收看室" : undefined);
+  expect(audienceWords({ kind: "all" }, nameOf)).toBe("全县");
+  expect(audienceWords({ kind: "boxes", boxes: ["a", "gone"] }, nameOf)).toBe("石桥村收看室、gone");
+  const places = ["石桥镇", "青坪镇", "柳河镇", "双溪乡"];
+  expect(audienceWords({ kind: "places", places }, nameOf)).toBe(
+    "石桥镇、青坪镇、柳河镇等 4 个地方",
+  );
+  const clock = { utcOffsetMinutes: 480, nowMs: Date.UTC(2026, 10, 23, 2, 12) };
+  const room = { box: "a", name: "石桥村收看室", place: "石桥镇" };
+  const at = clock.nowMs - 60_000;
+  expect(roomStateWords({ ...room, arrivedAtMs: null, readAtMs: null }, clock)).toContain(
+    "还没送到",
+  );
+  expect(roomStateWords({ ...room, arrivedAtMs: at, readAtMs: null }, clock)).toBe(
+    "送到了,还没看(今天 10:11 得知)",
+  );
+  expect(roomStateWords({ ...room, arrivedAtMs: at, readAtMs: at }, clock)).toBe(
+    "已看(今天 10:11 得知)",
+  );
+  expect(placesOf([{ place: "云岭县 柳河镇 青石村" }, { place: "云岭县 石桥镇" }])[0]).toEqual({
+    name: "云岭县",
+    rooms: 2,
+  });
 });
