@@ -112,14 +112,23 @@ function unitsThatMayGo({ input, units, ranked, keeping }: EvictFacts): HeldUnit
   );
 }
 
+/** Blobs of no lesson. */
+function straysOf(
+  blobs: ReadonlyMap<string, number>,
+  isNeeded: (sha256: string) => boolean,
+): EvictStep["blobs"] {
+  const strays: { sha256: string; bytes: number }[] = [];
+  for (const [sha256, bytes] of blobs) if (!isNeeded(sha256)) strays.push({ sha256, bytes });
+  return strays;
+}
+
 function* candidates(
   { input, keeping }: EvictFacts,
   mayGo: readonly HeldUnit[],
   readers: ReadonlyMap<string, number>,
 ): Generator<EvictStep> {
   const { blobs } = input.inventory;
-  const strays = [...blobs].filter(([sha256]) => !keeping.has(sha256) && !readers.has(sha256));
-  const stray = strays.map(([sha256, bytes]) => ({ sha256, bytes }));
+  const stray = straysOf(blobs, (name) => keeping.has(name) || readers.has(name));
   yield { lesson: null, version: 0, manifest: null, blobs: stray, why: "unreferenced" };
   for (const { lesson, why } of mayGo) {
     const { id, version, manifest, files } = lesson;

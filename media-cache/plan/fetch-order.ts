@@ -22,14 +22,16 @@ export function fetchSteps(taken: readonly Ranked[], inventory: Inventory): Fetc
   const once = (steps: readonly FetchStep[]) =>
     steps.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256));
   return [
-    ...once(
-      ordered.flatMap((each) =>
-        steps(each, "repair", ({ sha256 }) => inventory.damaged.has(sha256)),
-      ),
-    ),
+    ...once(repairs(ordered, inventory)),
     ...once(ordered.filter(({ rank }) => rank !== "ahead").flatMap((each) => browseSteps(each))),
     ...once(ordered.flatMap((each) => [...manifestStep(each), ...steps(each, reasonOf(each))])),
   ];
+}
+
+function repairs(ordered: readonly Lacking[], { damaged }: Inventory): FetchStep[] {
+  if (damaged.size === 0) return [];
+  const isDamaged = ({ sha256 }: { readonly sha256: string }) => damaged.has(sha256);
+  return ordered.flatMap((each) => steps(each, "repair", isDamaged));
 }
 
 /** Most lessons of a full cache lack nothing. */

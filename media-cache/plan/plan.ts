@@ -43,6 +43,7 @@ function take(ranked: readonly Ranked[], keeping: Keeping, notes: PlanNote[]): R
 }
 
 function unwantedParts(fetch: readonly FetchStep[], { parts }: Inventory): string[] {
+  if (parts.size === 0) return [];
   const wanted = new Set(fetch.map(({ sha256 }) => sha256));
   return [...parts.keys()].filter((sha256) => !wanted.has(sha256));
 }
