@@ -107,7 +107,9 @@ const GENERATED = /^protocol\/generated/;
 function stampOfSources(target) {
   const files = SOURCES[target].flatMap(listFiles).filter((file) => !GENERATED.test(file));
   const contents = files.sort().map((file) => digest(file, readFileSync(join(ROOT, file))));
-  return digest(...contents, process.version);
+  // A page that was built silent is built again as soon as it could speak.
+  const speaks = target === "tv" ? String(voiceIsMissing().length === 0) : "";
+  return digest(...contents, process.version, speaks);
 }
 
 /** Builds what is older than its sources. */
@@ -151,13 +153,44 @@ export async function ensurePrograms(packageByProgram) {
     );
   }
   say(`正在安装测试用的系统软件包:${packages.join(" ")} …`);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "-qq"], { env });
-  await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
+  await install(packages);
   // Debian starts a packaged broker or web server at once; the tests start their own, on free ports.
   for (const name of ["mosquitto", "nginx"]) {
     if (packages.includes(name)) spawnSync("service", [name, "stop"]);
   }
+}
+
+/** What speaks the sentences of the TV page once, when it is built: Debian's package for each. */
+const VOICE_PROGRAMS = { "espeak-ng": "espeak-ng", ffmpeg: "ffmpeg" };
+
+function voiceIsMissing() {
+  const missing = Object.entries(VOICE_PROGRAMS).filter(([program]) => !has(program));
+  return missing.map(([, name]) => name);
+}
+
+/** A page without a voice is a page all the same: whatever goes wrong here stops nothing. */
+export async function ensureVoice() {
+  const missing = voiceIsMissing();
+  if (missing.length === 0) return;
+  const silent = `没有 ${missing.join("、")},电视页面先不出声`;
+  const howTo = `Debian/Ubuntu:sudo apt-get install ${missing.join(" ")}`;
+  if (!isDebianRoot()) {
+    say(`${silent}。要它念出提示,请装上再来一次。${howTo};其他系统用它自己的软件包管理器。`);
+    return;
+  }
+  try {
+    say(`正在安装朗读用的系统软件包:${missing.join(" ")} …`);
+    await install(missing);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    say(`没有装上。${silent}。以后可以自己装:${howTo}`);
+  }
+}
+
+async function install(packages) {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update", "-qq"], { env });
+  await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { env });
 }
 
 const NODE_18 = "18.20.8";

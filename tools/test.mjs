@@ -11,6 +11,7 @@ import {
   ensureOldChromium,
   ensurePackages,
   ensurePrograms,
+  ensureVoice,
   ROOT,
   run,
   SetupError,
@@ -98,6 +99,7 @@ await withSetup(async () => {
   const filters = process.argv.slice(2);
   await ensurePackages();
   await ensurePrograms({ chromium: "chromium", ffmpeg: "ffmpeg", mosquitto: "mosquitto" });
+  await ensureVoice();
   await ensureNode18();
   await ensureOldChromium();
   await ensureBuilt();

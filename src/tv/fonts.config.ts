@@ -60,14 +60,24 @@ async function makeFont(source: string, text: string): Promise<Buffer> {
   return subset;
 }
 
-/** The files to ship, the license among them. */
-export async function makeTvFonts(): Promise<{ file: string; bytes: Buffer }[]> {
+/** Every character that the page's fonts have. */
+export async function tvFontText(): Promise<string> {
   const table = await readFile(new URL("./font/hanzi-8105.txt", import.meta.url), "utf8");
-  const text = fontText(table.replace(/^#.*$/gm, "").replace(/\s/g, ""));
+  return fontText(table.replace(/^#.*$/gm, "").replace(/\s/g, ""));
+}
+
+/** The files to ship, the license and the list of characters among them. */
+export async function makeTvFonts(): Promise<{ file: string; bytes: Buffer }[]> {
+  const text = await tvFontText();
   const fonts = [];
   for (const { file, source } of TV_FONTS) {
     fonts.push({ file, bytes: await makeFont(source, text) });
   }
   const license = await readFile(require.resolve(`${PACKAGE}/LICENSE_FONT`));
-  return [...fonts, { file: "OFL.txt", bytes: license }];
+  const characters = Buffer.from(JSON.stringify(text));
+  return [
+    ...fonts,
+    { file: "OFL.txt", bytes: license },
+    { file: "characters.json", bytes: characters },
+  ];
 }

@@ -18,8 +18,11 @@ export interface SpokenFile {
 
 const CACHE = fileURLToPath(new URL("../../.cache/voice/", import.meta.url));
 
-/** Mandarin; slower than its 175 words a minute, for ears of seventy. */
-const SPEAK = ["-v", "cmn", "-s", "140", "-g", "4"] as const;
+/**
+ * Mandarin. Not `cmn`: in espeak-ng 1.51 that one spells the pinyin of most characters as English
+ * letters. Slower than its 175 words a minute, for ears of seventy.
+ */
+export const SPEAK = ["-v", "cmn-latn-pinyin", "-s", "140", "-g", "4"] as const;
 /** Opus in mono: speech is understood at 24 kbit/s (RFC 6716, §2.1.1), 3 kB a second. */
 const PACK = ["-ac", "1", "-c:a", "libopus", "-b:a", "24k", "-application", "voip"] as const;
 /** As loud as the lessons are (EBU R 128). */

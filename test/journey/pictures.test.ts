@@ -35,7 +35,7 @@ const scenes: Scene[] = [];
 beforeAll(async () => {
   browser = await launchChromium();
   painted = await openPaintedTv(browser);
-  mkdirSync(MAKE_NEW ? FOLDER : SEEN, { recursive: true });
+  for (const folder of [FOLDER, SEEN]) mkdirSync(folder, { recursive: true });
 });
 afterAll(async () => {
   await painted?.close();

@@ -70,6 +70,14 @@ const choose =
     await tv.press("ok");
   };
 
+/** Of the grid of types. */
+const type =
+  (words: string): Way =>
+  async (tv) => {
+    await tv.pressUntil("right", 12, ({ focused }) => focused.includes(words));
+    await tv.press("ok");
+  };
+
 /** A whole session was held before. */
 const held = ways(press("ok"), stage("closing"), press("ok"), press("ok"));
 
@@ -239,6 +247,12 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
   },
   { place: "home", picture: "home-no-plan", day: { lessons: [] }, way: async () => {} },
   ...NOTICES,
+  {
+    place: "home",
+    picture: "home-safe",
+    day: { lessons: ["no-such-lesson"] },
+    way: async () => {},
+  },
   { place: "library", picture: "library", way: tile("片库") },
   {
     place: "library",
@@ -343,6 +357,16 @@ export const SHOWN_SCREENS: readonly ShownScreen[] = [
     picture: "plain-stage",
     begin: live,
     way: ways(press("ok"), stage("plain-stage")),
+  },
+  {
+    place: "plain-stage",
+    picture: "live",
+    way: ways(tile("其他活动"), type("集中收看直播"), press("ok"), stage("plain-stage")),
+  },
+  {
+    place: "plain-stage",
+    picture: "lecture",
+    way: ways(tile("其他活动"), type("领导讲党课"), press("ok"), stage("plain-stage")),
   },
   { place: "closing", picture: "closing", way: stage("closing") },
   { place: "closing", picture: "closed", way: ways(stage("closing"), press("ok")) },

@@ -11,7 +11,7 @@ import {
   SCREEN,
   type TextSizes,
 } from "../theme.ts";
-import { linesOf } from "./measure.ts";
+import { fit, linesOf } from "./measure.ts";
 
 export const ground: SceneNode = {
   kind: "rect",
@@ -33,6 +33,8 @@ export interface ButtonFacts {
   readonly selected?: boolean;
   readonly lines?: number;
   readonly align?: "left" | "center";
+  /** Of two lines in a low cell; 1.4 when missing, never below 1.3. */
+  readonly lineHeight?: number;
   /** Hardly any air at the sides: for the cells of a pad. */
   readonly tight?: boolean;
 }
@@ -49,7 +51,8 @@ export function button(facts: ButtonFacts): Scene {
   const words = selected ? `✔ ${text}` : text;
   const room = w - inset - padding;
   const drawn = Math.min(lines, linesOf(words, size, room));
-  const textHeight = size * LINE_HEIGHT * drawn;
+  const lineHeight = Math.round(size * (facts.lineHeight ?? LINE_HEIGHT));
+  const textHeight = lineHeight * drawn;
   return [
     ...(focused ? [ring(x, y, w, h)] : []),
     { kind: "rect", x, y, w, h, colour: focused ? COLOURS.focus : COLOURS.card, radius: 16 },
@@ -65,6 +68,7 @@ export function button(facts: ButtonFacts): Scene {
       bold: focused,
       lines,
       align,
+      ...(facts.lineHeight === undefined ? {} : { lineHeight }),
     },
   ];
 }
@@ -137,16 +141,19 @@ export function hintBar(
 }
 
 export function toastBox(words: string, sizes: TextSizes): Scene {
-  const h = sizes.operator * LINE_HEIGHT + 48;
+  const w = 1320;
+  const { size, lines } = fit(words, { from: sizes.operator, least: sizes.hint, lines: 2, w });
+  const h = size * LINE_HEIGHT * lines + 48;
   const y = HINT_BAR.top - h - 24;
   return [
     { kind: "rect", x: 260, y, w: 1400, h, colour: COLOURS.raised, radius: 16 },
     text({
       x: 300,
-      w: 1320,
+      w,
       y: y + 24,
       text: words,
-      size: sizes.operator,
+      size,
+      lines,
       align: "center",
       bold: true,
     }),
@@ -163,12 +170,22 @@ export interface MenuFacts {
 }
 
 const ROW = FOCUSABLE_HEIGHT_MIN + 20;
+const LEAST = 40;
 
 /** A column of choices. */
 export function menu({ items, focus, x, y, w, size }: MenuFacts): Scene {
-  return items.flatMap((item, index) =>
-    button({ x, y: y + index * ROW, w, text: item, size, focused: index === focus }),
-  );
+  const room = w - 2 * PADDING;
+  return items.flatMap((item, index) => {
+    const fitted = fit(item, { from: size, least: Math.min(size, LEAST), lines: 1, w: room });
+    return button({
+      x,
+      y: y + index * ROW,
+      w,
+      text: item,
+      size: fitted.size,
+      focused: index === focus,
+    });
+  });
 }
 
 /** Focus in a list of `count`, without running off either end. */

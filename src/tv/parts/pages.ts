@@ -1,6 +1,6 @@
 /** Lines to be read, page by page: as many as fit, none torn that has room, no scroll. Pure. */
 import type { Scene } from "../scene/node.ts";
-import { LINE_HEIGHT, SAFE, type TextSizes } from "../theme.ts";
+import { COLOURS, LINE_HEIGHT, SAFE, type TextSizes } from "../theme.ts";
 import { text } from "./draw.ts";
 import { typeset } from "./measure.ts";
 
@@ -58,6 +58,9 @@ export function pageScene(page: readonly string[], room: PageRoom): Scene {
     const at = y;
     const lines = countOf(piece);
     y += lines * lineHeightOf(room) + GAP;
-    return text({ y: at, text: piece, size: room.size, lines, lineHeight: lineHeightOf(room) });
+    // What somebody should look at is seen before it is read.
+    const colour = piece.startsWith("▲") ? { colour: COLOURS.attention } : {};
+    const lineHeight = lineHeightOf(room);
+    return text({ y: at, text: piece, size: room.size, lines, lineHeight, ...colour });
   });
 }

@@ -3,11 +3,10 @@ import type { MemberCard } from "../../../protocol/page-api.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint } from "../screen.ts";
 import { COLOURS, SAFE, type TextSizes } from "../theme.ts";
-import { button, text } from "./draw.ts";
-import { fit } from "./measure.ts";
+import { text } from "./draw.ts";
+import { personCell } from "./person-cell.ts";
 import { PICK_GRID, PICK_PAGE, type PickState } from "./pick-members.ts";
 import { stack } from "./stack.ts";
-import { numberWords } from "./words.ts";
 
 export interface PickLook {
   readonly heading: string;
@@ -42,9 +41,12 @@ export function pickScene(look: PickLook): Scene {
   ];
 }
 
-function footOf({ typed, said, chosen }: PickState): string {
+function footOf({ typed, said, chosen, hindered }: PickState): string {
   if (typed !== "") return `编号 ${typed}_`;
-  return said ?? `选了 ${chosen.length} 位`;
+  if (said !== null) return said;
+  return hindered === undefined
+    ? `选了 ${chosen.length} 位`
+    : `愿意 ${chosen.length} 位  有困难 ${hindered.length} 位`;
 }
 
 function pageWords(first: number, count: number): string {
@@ -54,26 +56,31 @@ function pageWords(first: number, count: number): string {
 
 function cell(
   { state, sizes }: PickLook,
-  { id, no, name }: MemberCard,
+  member: MemberCard,
   { place, index }: { readonly place: number; readonly index: number },
 ): Scene {
-  const words = `${numberWords(no)} ${name}`;
-  // A tick and its bar take some of the room.
-  const w = CELL_W - 190;
-  const { size, lines } = fit(words, { from: sizes.audience, least: 40, lines: 2, w });
-  return button({
+  const isHindered = state.hindered?.includes(member.id) === true;
+  return personCell({
     x: SAFE.left + (place % PICK_GRID.columns) * (CELL_W + GRID.gap),
     y: GRID.y + Math.floor(place / PICK_GRID.columns) * GRID.row,
     w: CELL_W,
     h: GRID.h,
-    text: words,
-    size: lines > 1 ? 40 : size,
-    lines: 2,
+    member,
+    from: sizes.audience,
+    sizes,
     focused: index === state.focus,
-    selected: state.chosen.includes(id),
-    align: "left",
+    selected: state.chosen.includes(member.id),
+    ...(isHindered ? { mark: "▲", note: " 有困难" } : {}),
   });
 }
+
+/** Three ways round: 愿意, 有困难, neither. */
+export const WILL_HINTS: readonly KeyHint[] = [
+  { key: "确定", text: "愿意、有困难、去掉" },
+  { key: "返回", text: "选好了" },
+  { key: "▲▼◀▶", text: "移动" },
+  { key: "0-9", text: "按编号选" },
+];
 
 export const PICK_HINTS: readonly KeyHint[] = [
   { key: "确定", text: "选上、去掉" },

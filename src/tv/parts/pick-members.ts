@@ -14,13 +14,16 @@ export const PICK_PAGE = PICK_GRID.columns * PICK_GRID.rows;
 export interface PickState {
   readonly focus: number;
   readonly chosen: readonly string[];
+  /** 有困难: would, but something is in the way; missing where nobody is asked for it. */
+  readonly hindered?: readonly string[];
   /** Digits of a number that is not whole yet. */
   readonly typed: string;
   readonly said: string | null;
 }
 
-export function beginPick(chosen: readonly string[]): PickState {
-  return { focus: 0, chosen, typed: "", said: null };
+export function beginPick(chosen: readonly string[], hindered?: readonly string[]): PickState {
+  const begun = { focus: 0, chosen, typed: "", said: null };
+  return hindered === undefined ? begun : { ...begun, hindered };
 }
 
 /** Numbers are permanent: three digits as soon as one needs them. */
@@ -47,11 +50,16 @@ export function pressPick(
   return focus === undefined ? null : { ...state, focus, typed: "", said: null };
 }
 
+/** OK takes and leaves; where difficulties are asked for it goes round three ways. */
 function toggle(state: PickState, id: string | undefined): PickState {
   if (id === undefined) return state;
-  const without = state.chosen.filter((other) => other !== id);
-  const isNew = without.length === state.chosen.length;
-  return { ...state, chosen: isNew ? [...without, id] : without };
+  const { hindered } = state;
+  const isChosen = state.chosen.includes(id);
+  const chosen = state.chosen.filter((other) => other !== id);
+  if (hindered === undefined) return { ...state, chosen: isChosen ? chosen : [...chosen, id] };
+  if (isChosen) return { ...state, chosen, hindered: [...hindered, id] };
+  if (hindered.includes(id)) return { ...state, hindered: hindered.filter((one) => one !== id) };
+  return { ...state, chosen: [...chosen, id] };
 }
 
 function typeDigit(state: PickState, digit: string, members: readonly MemberCard[]): PickState {

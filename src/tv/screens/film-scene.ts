@@ -114,6 +114,6 @@ export function cueScene(cue: Cue, choice: number, sizes: TextSizes): Scene {
 export function filmMenuScene(items: readonly string[], focus: number, sizes: TextSizes): Scene {
   return [
     { kind: "rect", x: 0, y: 0, w: 960, h: 954, colour: COLOURS.veil },
-    ...menu({ items, focus, x: SAFE.left, y: 90, w: 800, size: sizes.hint }),
+    ...menu({ items, focus, x: SAFE.left, y: 90, w: 800, size: sizes.operator }),
   ];
 }

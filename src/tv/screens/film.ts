@@ -152,6 +152,8 @@ export class FilmScreen implements Screen {
   draw(): Scene {
     const { sizes } = this.#context;
     if (this.#explaining) return cueScene(this.#cue(), this.#choice, sizes);
+    // Alone: the bar and the captions below it would be seen in halves.
+    if (this.#menu !== null) return filmMenuScene(this.#menuItems(), this.#menu, sizes);
     const barShown = this.#barShown();
     const atMs = this.#seekToMs ?? this.#player.atMs;
     return [
@@ -159,7 +161,6 @@ export class FilmScreen implements Screen {
       ...(barShown
         ? progressScene({ film: this.#film, atMs, playing: this.#player.playing }, sizes)
         : []),
-      ...(this.#menu === null ? [] : filmMenuScene(this.#menuItems(), this.#menu, sizes)),
     ];
   }
 

@@ -95,7 +95,8 @@ export class GuestsScreen implements Screen {
     if (this.#rows()[this.#row] === "welcome") {
       return [{ key: "确定", text: "选名字" }, { key: "▲▼", text: "移动" }, back];
     }
-    return [{ key: "◀▶", text: "减 1 加 1" }, { key: "▲▼", text: "移动" }, back];
+    const count = { key: "◀▶", text: "减 1 加 1" };
+    return [{ key: "确定", text: "好了" }, count, { key: "▲▼", text: "移动" }, back];
   }
 
   onKey(key: RemoteKey): boolean {

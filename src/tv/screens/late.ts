@@ -1,8 +1,9 @@
 /** 补签到, from any step: who came after the roll call. Only those who are not here are listed. */
 import type { MemberCard } from "../../../protocol/page-api.ts";
-import { button, centred, ground, moved, text } from "../parts/draw.ts";
+import { centred, ground, moved } from "../parts/draw.ts";
+import { headScene } from "../parts/list.ts";
+import { personCell } from "../parts/person-cell.ts";
 import { SessionMembers } from "../parts/session-members.ts";
-import { numberWords } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { SAFE } from "../theme.ts";
@@ -35,15 +36,16 @@ export class LateScreen implements Screen {
     if (absent.length === 0) return [ground, centred(440, "都签到了 ✔", sizes.display)];
     return [
       ground,
-      text({ y: 54, text: heading, size: sizes.audience, bold: true }),
-      ...absent.slice(page * PAGE, page * PAGE + PAGE).flatMap(({ no, name }, index) =>
-        button({
+      ...headScene(heading, `第 ${page + 1}/${Math.ceil(absent.length / PAGE)} 页`, sizes),
+      ...absent.slice(page * PAGE, page * PAGE + PAGE).flatMap((member, index) =>
+        personCell({
           x: SAFE.left + (index % COLUMNS) * (w + 40),
           y: 200 + Math.floor(index / COLUMNS) * 170,
           w,
           h: 130,
-          text: `${numberWords(no)} ${name}`,
-          size: sizes.audience,
+          member,
+          from: sizes.audience,
+          sizes,
           focused: page * PAGE + index === this.#focus,
         }),
       ),

@@ -1,8 +1,9 @@
 /** 本机情况: what whoever is on the telephone asks for, keys that no table knows among it. */
-import type { View } from "../../../protocol/generated/types.ts";
-import type { MachineState } from "../../../protocol/page-api.ts";
+import type { LessonCard, View } from "../../../protocol/generated/types.ts";
+import type { MachineState, MemberList } from "../../../protocol/page-api.ts";
+import { CHARACTERS, strangeIn } from "../font/characters.ts";
 import { LinesScreen } from "../parts/lines-screen.ts";
-import { dateWords } from "../parts/words.ts";
+import { dateWords, numberWords } from "../parts/words.ts";
 import type { ScreenContext } from "../screen.ts";
 
 export class MachineScreen extends LinesScreen {
@@ -14,7 +15,12 @@ export class MachineScreen extends LinesScreen {
       async read({ fetchJson, view, unknownKeys }) {
         const machine = await fetchJson<MachineState>("/api/machine");
         if (machine === null) return null;
-        return { heading: "本机情况", lines: machineLines(machine, view(), unknownKeys()) };
+        const rare = rareLines(await fetchJson<string>(CHARACTERS), {
+          members: (await fetchJson<MemberList>("/api/members"))?.members ?? [],
+          lessons: (await fetchJson<LessonCard[]>("/api/lessons")) ?? [],
+        });
+        const lines = [...machineLines(machine, view(), unknownKeys()), ...rare];
+        return { heading: "本机情况", lines };
       },
     });
   }
@@ -68,6 +74,29 @@ function remoteWords({ hasDigits, learnedKeys = [] }: View["site"]): string {
   return learnedKeys.length === 0
     ? `遥控器 ${digits}`
     : `遥控器 ${digits},另外记住了 ${learnedKeys.length} 个键`;
+}
+
+const RARE_MAX = 30;
+
+interface Named {
+  readonly members: readonly Pick<MemberList["members"][number], "no" | "name">[];
+  readonly lessons: readonly Pick<LessonCard, "title">[];
+}
+
+/** 生僻字: what the page's own fonts lack. @param characters null: nobody knows what they have */
+export function rareLines(characters: string | null, { members, lessons }: Named): string[] {
+  if (characters === null) return [];
+  const covered = new Set(characters);
+  const named = [
+    ...members.map(({ no, name }) => ({ words: `${numberWords(no)} ${name}`, text: name })),
+    ...lessons.map(({ title }) => ({ words: `《${title}》`, text: title })),
+  ];
+  const rare = named.filter(({ text }) => strangeIn(text, covered).length > 0);
+  if (rare.length === 0) return ["名册和片名里的字都有 ✔"];
+  return [
+    "▲ 有字库里没有的字,用系统的字代替。显示不对的,请告诉县里:",
+    ...rare.slice(0, RARE_MAX).map(({ words }) => words),
+  ];
 }
 
 function strangeLines(unknownKeys: readonly string[]): string[] {

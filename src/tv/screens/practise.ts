@@ -3,7 +3,7 @@ import type { HandCount, Task, View } from "../../../protocol/generated/types.ts
 import { ground } from "../parts/draw.ts";
 import { enterHand, handHints, handWords } from "../parts/hand-entry.ts";
 import { beginPick, type PickState, pressPick } from "../parts/pick-members.ts";
-import { PICK_HINTS, pickScene } from "../parts/pick-members-look.ts";
+import { pickScene, WILL_HINTS } from "../parts/pick-members-look.ts";
 import { SessionMembers } from "../parts/session-members.ts";
 import { stack } from "../parts/stack.ts";
 import { BODY, stageGround } from "../parts/stage-ground.ts";
@@ -19,6 +19,7 @@ export class PractiseScreen implements Screen {
   #task: number;
   #heads: HandCount = null;
   #willTry: readonly string[] = [];
+  #hindered: readonly string[] = [];
   /** Null: the task is shown, not the names. */
   #pick: PickState | null = null;
   #busy = false;
@@ -42,6 +43,7 @@ export class PractiseScreen implements Screen {
     const known = this.#session?.assigned[this.#tasks[this.#task]?.id ?? ""];
     this.#heads = known?.heads ?? null;
     this.#willTry = known?.members ?? [];
+    this.#hindered = known?.hindered ?? [];
   }
 
   draw(): Scene {
@@ -65,7 +67,8 @@ export class PractiseScreen implements Screen {
   #drawTask(task: Task): Scene {
     const { sizes } = this.#context;
     const unit = typeof this.#heads === "number" ? " 人" : "";
-    const named = this.#willTry.length === 0 ? "" : `记了 ${this.#willTry.length} 位的名字。`;
+    const willing = this.#willTry.length === 0 ? "" : `记了 ${this.#willTry.length} 位的名字。`;
+    const hindered = this.#hindered.length === 0 ? "" : `有困难 ${this.#hindered.length} 位。`;
     return stack(
       [
         {
@@ -76,7 +79,11 @@ export class PractiseScreen implements Screen {
         { text: task.text, size: sizes.title, lines: 3, least: 64 },
         { text: "愿意的请举手", size: sizes.audience, colour: COLOURS.focus },
         { text: `${handWords(this.#heads)}${unit}`, size: sizes.mega, least: 160 },
-        { text: `${named}下次看看做到没有`, size: sizes.operator, colour: COLOURS.secondary },
+        {
+          text: `${willing}${hindered}下次看看做到没有`,
+          size: sizes.operator,
+          colour: COLOURS.secondary,
+        },
       ],
       { ...BODY, gap: 8 },
     );
@@ -87,7 +94,7 @@ export class PractiseScreen implements Screen {
   }
 
   hints(): readonly KeyHint[] {
-    if (this.#pick !== null) return PICK_HINTS;
+    if (this.#pick !== null) return WILL_HINTS;
     const isClear = this.#heads === null || this.#isSaved();
     const ok = { key: "确定", text: "记下,下一步" };
     const back = { key: "返回", text: isClear ? "菜单" : "清除" };
@@ -110,7 +117,8 @@ export class PractiseScreen implements Screen {
   #taskKey(key: RemoteKey): boolean {
     if (key === "back") return this.#clear();
     if (key === "ok") void this.#confirm();
-    else if (key === "left" && this.#heads === null) this.#pick = beginPick(this.#willTry);
+    else if (key === "left" && this.#heads === null)
+      this.#pick = beginPick(this.#willTry, this.#hindered);
     else this.#enter(enterHand(this.#heads, key));
     return true;
   }
@@ -128,8 +136,9 @@ export class PractiseScreen implements Screen {
 
   #isSaved(): boolean {
     const known = this.#session?.assigned[this.#tasks[this.#task]?.id ?? ""];
-    const names = (known?.members ?? []).join();
-    return known !== undefined && known.heads === this.#heads && names === this.#willTry.join();
+    if (known === undefined || known.heads !== this.#heads) return false;
+    const names = [known.members.join(), (known.hindered ?? []).join()];
+    return names.join(";") === [this.#willTry.join(), this.#hindered.join()].join(";");
   }
 
   /** As many heads as names, until somebody counts others. */
@@ -140,10 +149,12 @@ export class PractiseScreen implements Screen {
     }
     this.#pick = null;
     this.#willTry = pick.chosen;
+    this.#hindered = pick.hindered ?? [];
     this.#heads = pick.chosen.length === 0 ? null : pick.chosen.length;
     const task = this.#tasks[this.#task];
     // Names cost presses: they are saved before anything can be lost.
-    if (task !== undefined && pick.chosen.length > 0) void this.#assign(task);
+    const isNamed = pick.chosen.length > 0 || this.#hindered.length > 0;
+    if (task !== undefined && isNamed) void this.#assign(task);
     return true;
   }
 
@@ -161,7 +172,14 @@ export class PractiseScreen implements Screen {
     if (this.#isSaved()) return true;
     const heads = this.#heads;
     const members = [...this.#willTry] as never;
-    const result = await this.#context.send({ kind: "assign", task: id, heads, members });
+    const trouble = this.#hindered.length === 0 ? {} : { hindered: [...this.#hindered] as never };
+    const result = await this.#context.send({
+      kind: "assign",
+      task: id,
+      heads,
+      members,
+      ...trouble,
+    });
     if (!result.ok) this.#context.toast(result.error.text);
     return result.ok;
   }

@@ -60,16 +60,17 @@ export class TasksScreen implements Screen {
     return [ground, ...pickScene({ heading, state: this.#pick.state, members, sizes })];
   }
 
-  #drawTask({ text: words, heads, people }: TaskLine): Scene {
+  #drawTask({ text: words, heads, people, hindered }: TaskLine): Scene {
     const { sizes } = this.#context;
     const who = people.length === 0 ? "" : people.map(({ text }) => text).join("、");
+    const trouble = hindered.length === 0 ? "" : `  有困难 ${hindered.length} 位`;
     const willing = heads === null ? "" : `上次愿意的 ${handsWords(heads)}`;
     return [
       ...stack(
         [
           { text: "上次说要试的,做到没有?", size: sizes.audience, colour: COLOURS.secondary },
           { text: words, size: sizes.title, lines: 3, least: 64 },
-          { text: willing, size: sizes.operator, colour: COLOURS.secondary },
+          { text: `${willing}${trouble}`.trim(), size: sizes.operator, colour: COLOURS.secondary },
           { text: who, size: sizes.operator, lines: 2, bold: false, colour: COLOURS.secondary },
         ],
         { top: 60, bottom: 600, gap: 12 },
@@ -124,9 +125,9 @@ export class TasksScreen implements Screen {
     else this.#pick = { ending, state: beginPick([]) };
   }
 
-  /** Who may have done it: whoever took it on; an outing may be joined by all. */
-  #asked({ kind, people }: TaskLine): readonly MemberCard[] {
-    return kind === "outing" ? this.#members.present : people.map(toCard);
+  /** Who may have done it: whoever took it on, in spite of a difficulty too; an outing, all. */
+  #asked({ kind, people, hindered }: TaskLine): readonly MemberCard[] {
+    return kind === "outing" ? this.#members.present : [...people, ...hindered].map(toCard);
   }
 
   #pickKey(

@@ -11,7 +11,7 @@ export const SENTENCES = {
   "home-resume": "上次没有上完,按确定接着上。",
   "signin-call": "现在签到。到了按确定,没到按右键。",
   "signin-codes": "请大家报号。",
-  "signin-heads": "请数一数,现场来了几个人。",
+  "signin-heads": "请点一点,现场来了几个人。",
   "signin-differs": "签到的人数和现场不一样,请核对。",
   "signin-done": "签到登记好了,按确定开始学习。",
   hint: "看片以前,请先留意屏幕上的话。",

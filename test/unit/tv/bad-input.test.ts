@@ -75,9 +75,8 @@ test.each(NAMES)("a name of %s is signed in and searched for", async (_what, nam
     expect(breachesOf(tv.scene)).toEqual([]);
     await tv.press("down", "down", "down", "down", "ok", "up", "ok");
     expect(tv.words).toContain("多选了 3 位");
-    // In a cell the longest names end in …, behind their number; everything else keeps its room.
-    const found = [...breachesOf(tv.scene), ...focusBreaches(tv.scene)];
-    expect(found.filter((breach) => !/^“01 .*cut off/.test(breach))).toEqual([]);
+    expect(tv.words.replace(/\n/g, "")).toContain(name);
+    expect([...breachesOf(tv.scene), ...focusBreaches(tv.scene)]).toEqual([]);
     await tv.press("back");
     await goHome(tv);
   }

@@ -8,8 +8,10 @@ import { enterHand } from "../../../src/tv/parts/hand-entry.ts";
 import { drawGroup, groupsOf } from "../../../src/tv/screens/discuss/draw-group.ts";
 import { inGroupOrder, isByGroup, rollGroups } from "../../../src/tv/screens/signin/roll-groups.ts";
 import { EMPTY_STATE } from "../../../src/tv/screens/signin/roll-state.ts";
-import { makeMember } from "../../support/fake-room.ts";
+import { SIZES } from "../../../src/tv/theme.ts";
+import { type FakeRoom, makeMember, makeRoster } from "../../support/fake-room.ts";
 import type { HeadlessTv } from "../../support/headless-tv.ts";
+import { breachesOf, focusBreaches } from "../../support/standard.ts";
 import { studyDay } from "../../support/study-day.ts";
 
 /** Three are here, one is not; the film is passed over. */
@@ -60,6 +62,53 @@ test("who will try is named, and as many heads are counted", async () => {
     members: [idOf(1), idOf(2)],
   });
 });
+
+test("OK goes round 愿意, 有困难 and neither; both stand in the record, and return as one list", async () => {
+  const tv = await atStage("practise");
+  await tv.press("left", "ok", "right", "ok", "ok");
+  expect(tv.words).toContain("愿意 1 位  有困难 1 位");
+  expect(tv.words).toMatch(/▲ 02 .* 有困难/);
+  await tv.press("down", "ok", "ok", "ok", "back");
+  const expected = { members: [idOf(1)], hindered: [idOf(2)], heads: 1 };
+  expect(tv.view.session?.assigned["p1"]).toMatchObject(expected);
+  expect(tv.words).toContain("有困难 1 位");
+  await tv.press("ok");
+  expect(tv.view.session?.assigned["p1"]).toMatchObject(expected);
+  const [task] = tv.fake.register.fold.sessions({ limit: 1 })[0]?.tasks ?? [];
+  expect(task).toMatchObject(expected);
+});
+
+const ALIKE = ["甲", "乙"].map((end) => `阿卜杜热合曼·吐尔逊江·阿不都克里木·买买提江·${end}`);
+
+test.each(["standard", "large", "huge"] as const)(
+  "two names of 25 characters that differ in the last are told apart wherever one is chosen, %s",
+  async (scale) => {
+    const members = [1, 2, 3].map((no) => makeMember(no, { name: ALIKE[no - 1] ?? "王桂兰" }));
+    const prepare = (fake: FakeRoom) => fake.give("roster", { ...makeRoster(0), members });
+    const tv = await studyDay({ members: 0, scale, prepare });
+    const isWhole = (where: string) => {
+      const words = tv.words.replace(/\n/g, "");
+      for (const name of ALIKE) expect(words, where).toContain(name);
+      expect([...breachesOf(tv.scene), ...focusBreaches(tv.scene)], where).toEqual([]);
+      const least = Math.min(...tv.texts.map(({ size }) => size));
+      expect(least, where).toBeGreaterThanOrEqual(SIZES[scale].hint);
+    };
+    await tv.press("ok", "menu", "up", "ok");
+    isWhole("全到去缺");
+    await tv.press("back", "right", "right", "ok", "back");
+    await tv.pressUntil("down", 8, ({ focused }) => focused.includes("补签到"));
+    await tv.press("ok");
+    isWhole("补签到");
+    await tv.press("ok", "ok", "back");
+    for (let press = 0; press < 40 && tv.place !== "practise"; press += 1) {
+      if (tv.place === "film") await tv.fake.advance();
+      else await tv.press("ok");
+      await tv.settle();
+    }
+    await tv.press("left", "ok", "right", "ok", "ok");
+    isWhole("谁回去试一试");
+  },
+);
 
 test("an estimate is recorded as one, and no number is made of it", async () => {
   const tv = await atStage("feedback");

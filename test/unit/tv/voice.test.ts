@@ -2,11 +2,12 @@
  * Goal: what is on the screen is said aloud, once, never over a film that runs, and not at all when
  * nobody wants it. Method: the speaker alone, the page over a real room, and the build's maker.
  */
+import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { AudioVoice } from "../../../src/tv/voice/audio-voice.ts";
 import { SENTENCES, sentencePath } from "../../../src/tv/voice/sentences.ts";
 import { Speaker, sentence } from "../../../src/tv/voice/speaker.ts";
-import { makeVoice } from "../../../src/tv/voice.config.ts";
+import { makeVoice, SPEAK } from "../../../src/tv/voice.config.ts";
 import { pastDay } from "../../support/past-day.ts";
 import { studyDay } from "../../support/study-day.ts";
 
@@ -127,6 +128,19 @@ test("a machine without an engine builds a page without a voice", () => {
     expect(makeVoice()).toEqual([]);
   } finally {
     process.env["PATH"] = PATH;
+  }
+});
+
+test("every sentence is spoken as Mandarin, a syllable a character, and none is spelled in English", () => {
+  const ask = ["-x", "-q", ...SPEAK.slice(0, 2)];
+  for (const [id, words] of Object.entries(SENTENCES)) {
+    const { error, stdout } = spawnSync("espeak-ng", [...ask, words], { encoding: "utf8" });
+    // A machine without the engine builds a silent page: see above.
+    if (error !== undefined) return;
+    expect(stdout, id).not.toContain("(en)");
+    const syllables = stdout.split("_|").filter((part) => part.trim() !== "").length;
+    const characters = [...words].filter((character) => /\p{Script=Han}/u.test(character)).length;
+    expect(syllables, id).toBe(characters);
   }
 });
 

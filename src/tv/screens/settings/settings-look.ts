@@ -163,4 +163,4 @@ function frameScene(sizes: TextSizes): Scene {
   ];
 }
 
-const FRAME = { colour: COLOURS.attention, width: 6, radius: 0 } as const;
+const FRAME = { colour: COLOURS.attention, width: 4, radius: 0 } as const;

@@ -1,15 +1,12 @@
 /** 全到去缺 as it looks: a page of names to pick from, and the sum that must agree. Pure. */
-import { button } from "../../parts/draw.ts";
-import { fit } from "../../parts/measure.ts";
+import { personCell } from "../../parts/person-cell.ts";
 import { stack } from "../../parts/stack.ts";
-import { numberWords } from "../../parts/words.ts";
 import type { Scene } from "../../scene/node.ts";
 import { COLOURS, SAFE } from "../../theme.ts";
-import { ABSENTEE_GRID, absenteeSums, isAway } from "./absentees.ts";
+import { ABSENTEE_ROWS, absenteeColumns, absenteeSums, isAway } from "./absentees.ts";
 import type { RollLook } from "./roll-state.ts";
 
 const GRID = { y: 330, gap: 20, row: 148, h: 128 } as const;
-const PAGE = ABSENTEE_GRID.columns * ABSENTEE_GRID.rows;
 
 export function absenteesScene(look: RollLook): Scene {
   const { state, facts, sizes } = look;
@@ -20,7 +17,7 @@ export function absenteesScene(look: RollLook): Scene {
     ...stack(
       [
         {
-          text: `应到 ${expected} - 未到 ${away} = ${present},实到 ${counted}`,
+          text: `应到 ${expected} - 未到 ${away} = ${present}  实到 ${counted}`,
           size: sizes.audience,
         },
         { text: state.said ?? rest, size: sizes.audience, colour: COLOURS.attention },
@@ -32,25 +29,23 @@ export function absenteesScene(look: RollLook): Scene {
 }
 
 function drawPage({ state, facts, sizes }: RollLook): Scene {
-  const first = Math.floor(state.index / PAGE) * PAGE;
-  const w = (SAFE.width - GRID.gap * (ABSENTEE_GRID.columns - 1)) / ABSENTEE_GRID.columns;
-  return facts.members.slice(first, first + PAGE).flatMap(({ id, no, name }, place) => {
-    const isOut = isAway(state, facts, id);
-    const words = `${numberWords(no)} ${name}`;
-    const room = w - 110;
-    const { size, lines } = fit(words, { from: sizes.operator, least: 40, lines: 2, w: room });
-    return button({
-      x: SAFE.left + (place % ABSENTEE_GRID.columns) * (w + GRID.gap),
-      y: GRID.y + Math.floor(place / ABSENTEE_GRID.columns) * GRID.row,
+  const columns = absenteeColumns(facts.members);
+  const page = columns * ABSENTEE_ROWS;
+  const first = Math.floor(state.index / page) * page;
+  const w = (SAFE.width - GRID.gap * (columns - 1)) / columns;
+  return facts.members.slice(first, first + page).flatMap((member, place) =>
+    personCell({
+      x: SAFE.left + (place % columns) * (w + GRID.gap),
+      y: GRID.y + Math.floor(place / columns) * GRID.row,
       w,
       h: GRID.h,
-      text: isOut ? `✖ ${words}` : words,
-      size: lines > 1 ? 40 : size,
-      lines: 2,
+      member,
+      from: sizes.operator,
+      sizes,
       focused: first + place === state.index,
-      align: "left",
-    });
-  });
+      ...(isAway(state, facts, member.id) ? { mark: "✖" } : {}),
+    }),
+  );
 }
 
 export function agreeScene({ state, facts, sizes }: RollLook): Scene {

@@ -10,7 +10,14 @@ import type { RemoteKey } from "../../screen.ts";
 import type { RollFacts, RollState } from "./roll-state.ts";
 import { statusOf } from "./roll-sums.ts";
 
-export const ABSENTEE_GRID = { columns: 4, rows: 4 } as const;
+export const ABSENTEE_ROWS = 4;
+/** Longer than that, a name does not fit a narrow cell in two lines of the largest letters. */
+const NARROW_NAME_MAX = 9;
+
+/** Four columns, or two where somebody has a long name: all are read whole. */
+export function absenteeColumns(members: RollFacts["members"]): 2 | 4 {
+  return members.some(({ name }) => [...name].length > NARROW_NAME_MAX) ? 2 : 4;
+}
 
 export function beginAbsentees(state: RollState): RollState {
   const begun = { index: 0, heads: null, missing: [], typed: "", said: null };
@@ -54,7 +61,7 @@ export function absenteesKey(
   if (key.startsWith("digit-")) return { state: typeDigit(state, key.slice(6), facts) };
   if (key === "ok") return { state: toggle(state, facts.members[state.index]?.id, facts) };
   const { length: count } = facts.members;
-  const index = moveInGrid(state.index, key, { count, columns: ABSENTEE_GRID.columns });
+  const index = moveInGrid(state.index, key, { count, columns: absenteeColumns(facts.members) });
   return index === undefined ? null : { state: { ...state, index, typed: "" } };
 }
 
