@@ -81,7 +81,7 @@ const squeezed = (text: string) => text.replaceAll(/\s+/g, "");
 
 async function untilSaid(words: string): Promise<void> {
   const said = async () => squeezed(await shown());
-  await expect.poll(said, { timeout: 30_000 }).toContain(squeezed(words));
+  await expect.poll(said, { timeout: 30_000, interval: 200 }).toContain(squeezed(words));
 }
 
 /** Whatever has a name on a page: headings, ways to go, things to press, columns. */
