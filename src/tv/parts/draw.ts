@@ -51,8 +51,7 @@ export function button(facts: ButtonFacts): Scene {
   const words = selected ? `✔ ${text}` : text;
   const room = w - inset - padding;
   const drawn = Math.min(lines, linesOf(words, size, room));
-  const lineHeight = Math.round(size * (facts.lineHeight ?? LINE_HEIGHT));
-  const textHeight = lineHeight * drawn;
+  const textHeight = size * (facts.lineHeight ?? LINE_HEIGHT) * drawn;
   return [
     ...(focused ? [ring(x, y, w, h)] : []),
     { kind: "rect", x, y, w, h, colour: focused ? COLOURS.focus : COLOURS.card, radius: 16 },
@@ -68,7 +67,9 @@ export function button(facts: ButtonFacts): Scene {
       bold: focused,
       lines,
       align,
-      ...(facts.lineHeight === undefined ? {} : { lineHeight }),
+      ...(facts.lineHeight === undefined
+        ? {}
+        : { lineHeight: Math.round(size * facts.lineHeight) }),
     },
   ];
 }
