@@ -17,7 +17,7 @@ import { launchChromium } from "../test/support/remote.ts";
 import { startBarePage } from "./bare-page.ts";
 import { startBox } from "./box.ts";
 import { type Figure, median, round } from "./figure.ts";
-import { inNewContext, untilWords } from "./tv-page.ts";
+import { inNewContext, showsWords, untilWords } from "./tv-page.ts";
 
 const RATIO_MAX = 1.2;
 const ROUNDS = 9;
@@ -113,6 +113,18 @@ async function endSession(page: Page): Promise<void> {
   await untilWords(page, "开始");
 }
 
+/** A machine that nobody set the clock of asks for the date before its first session. */
+async function sayDate(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await untilWords(page, "开始");
+  await page.waitForTimeout(STANDS_MS);
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(STANDS_MS * 3);
+  if (await showsWords(page, "请确认今天的日期")) await page.keyboard.press("Enter");
+  await page.waitForTimeout(STANDS_MS * 3);
+  await endSession(page);
+}
+
 async function openBare(page: Page, url: string): Promise<Opening> {
   await page.addInitScript(watchTimes);
   await page.goto(url);
@@ -148,6 +160,7 @@ export async function run(root: string): Promise<Figure[]> {
   const browser = await launchChromium();
   try {
     const sides = { browser, tv: box.page, bare: bare.page };
+    await inNewContext(browser, (page) => sayDate(page, box.page));
     await race(sides, 1);
     return figures(await race(sides, ROUNDS));
   } finally {

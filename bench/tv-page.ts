@@ -17,11 +17,17 @@ export async function inNewContext<T>(
 /** The page's hook for tests. */
 type Hooked = { __oneRoom?: { texts(): readonly { readonly text: string }[] } };
 
+/** Runs in the page: does the canvas show these words? */
+function isShown(words: string): boolean {
+  const texts = (window as unknown as Hooked).__oneRoom?.texts() ?? [];
+  return texts.some(({ text }) => text.includes(words));
+}
+
+export function showsWords(page: Page, words: string): Promise<boolean> {
+  return page.evaluate(isShown, words);
+}
+
 /** Until the canvas shows these words. */
 export async function untilWords(page: Page, words: string): Promise<void> {
-  await page.waitForFunction(
-    (part) =>
-      (window as unknown as Hooked).__oneRoom?.texts().some(({ text }) => text.includes(part)),
-    words,
-  );
+  await page.waitForFunction(isShown, words);
 }
