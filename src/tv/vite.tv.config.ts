@@ -41,7 +41,11 @@ export function tvBuild(): UserConfig {
     root: at("."),
     base: "./",
     publicDir: false,
-    resolve: { dedupe: ["@lightningjs/core"] },
+    resolve: {
+      dedupe: ["@lightningjs/core"],
+      // Lessons have one playlist, sound and picture in one, captions of our own and no keys.
+      alias: [{ find: /^hls\.js$/, replacement: "hls.js/light" }],
+    },
     plugins: [pageFiles()],
     build: {
       outDir: at("../../dist/tv"),

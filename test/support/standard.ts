@@ -2,7 +2,7 @@
  * The page's standard for old eyes, measured on a scene: sizes, safe area, room, contrast. Each
  * function names what breaks it; an empty list is a pass.
  */
-import { typeset } from "../../src/tv/parts/measure.ts";
+import { isWider, typeset } from "../../src/tv/parts/measure.ts";
 import type { FrameNode, RectNode, Scene, TextNode } from "../../src/tv/scene/node.ts";
 import { widthOf } from "../../src/tv/text/typeset.ts";
 import { COLOURS, LINE_HEIGHT, SAFE } from "../../src/tv/theme.ts";
@@ -73,15 +73,21 @@ function isHidden(scene: Scene, index: number, ink: Box): boolean {
 }
 
 function breaches(node: TextNode): string[] {
+  const { text, size, w, lines = 1 } = node;
   const ink = inkOf(node);
-  const needed = typeset(node.text, node.size, node.w).length;
-  const found: string[] = [];
-  if (node.size < SIZE_MIN_PX) found.push(`${node.size} px`);
-  if (ink.x < SAFE.left - 1 || ink.x + ink.w > SAFE.right + 1) found.push("outside, sideways");
-  if (ink.y < 36 || ink.y + ink.h > SAFE.bottom + 8) found.push("outside, up or down");
-  if (needed > (node.lines ?? 1)) found.push(`cut off: ${needed} lines, ${node.lines ?? 1} shown`);
-  if (ink.h > TEXTURE_MAX_PX || ink.w > TEXTURE_MAX_PX) found.push("texture too large");
-  return found;
+  const needed = typeset(text, size, w).length;
+  const isOutsideSideways = ink.x < SAFE.left - 1 || ink.x + ink.w > SAFE.right + 1;
+  const isOutsideUpright = ink.y < 36 || ink.y + ink.h > SAFE.bottom + 8;
+  const isTooLarge = ink.h > TEXTURE_MAX_PX || ink.w > TEXTURE_MAX_PX;
+  const found: [boolean, string][] = [
+    [size < SIZE_MIN_PX, `${size} px`],
+    [isOutsideSideways, "outside, sideways"],
+    [isOutsideUpright, "outside, up or down"],
+    [needed > lines, `cut off: ${needed} lines, ${lines} shown`],
+    [w !== undefined && isWider(text, size, w), `wider than its ${w} px`],
+    [isTooLarge, "texture too large"],
+  ];
+  return found.flatMap(([isSo, words]) => (isSo ? [words] : []));
 }
 
 function overlaps(a: Box, b: Box): boolean {

@@ -1,5 +1,5 @@
 /** How much room a text takes, reckoned without drawing it: Chinese is as wide as it is high. */
-import { breakLines, withChineseSigns } from "../text/typeset.ts";
+import { breakLines, widthOf, withChineseSigns } from "../text/typeset.ts";
 import { SAFE } from "../theme.ts";
 
 /** Lines end a little early: what is reckoned here is measured by the browser a hair wider. */
@@ -12,6 +12,11 @@ export function typeset(text: string, size: number, w: number): string[] {
 
 export function linesOf(text: string, size: number, w: number): number {
   return typeset(text, size, w).length;
+}
+
+/** One word that no line can hold: it is not broken, and ends in …. */
+export function isWider(text: string, size: number, w: number): boolean {
+  return typeset(text, size, w).some((line) => widthOf(line, size) > w);
 }
 
 export interface FitFacts {
@@ -31,8 +36,9 @@ const STEP = 4;
 
 /** The largest size at which a text keeps to its lines. */
 export function fit(text: string, { from, least, lines, w = SAFE.width }: FitFacts): Fitted {
+  const isTooLarge = (at: number) => linesOf(text, at, w) > lines || isWider(text, at, w);
   let size = from;
-  while (size > least && linesOf(text, size, w) > lines) size -= STEP;
+  while (size > least && isTooLarge(size)) size -= STEP;
   size = Math.max(size, least);
   return { size, lines: Math.min(lines, linesOf(text, size, w)) };
 }

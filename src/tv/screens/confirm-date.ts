@@ -4,6 +4,7 @@
  */
 import type { View } from "../../../protocol/generated/types.ts";
 import { button, centred, ground } from "../parts/draw.ts";
+import { fit } from "../parts/measure.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
@@ -41,13 +42,15 @@ export class ConfirmDateScreen implements Screen {
   draw(): Scene {
     const { sizes } = this.#context;
     const half = { y: 380, h: 300, size: sizes.audience, lines: 2 };
+    const day = dayWords(this.#day);
+    const { size } = fit(day, { from: sizes.audience, least: sizes.hint, lines: 2, w: 1000 });
     return [
       ground,
       centred(90, "请确认今天的日期", sizes.title),
       centred(230, "机器的时钟没有校准,日期要写进签到册", sizes.operator, {
         colour: COLOURS.secondary,
       }),
-      ...button({ ...half, x: 96, w: 1080, text: dayWords(this.#day), focused: this.#knows }),
+      ...button({ ...half, x: 96, w: 1080, text: day, size, focused: this.#knows }),
       ...button({ ...half, x: 1224, w: 600, text: "不知道", focused: !this.#knows }),
       centred(
         700,

@@ -24,7 +24,7 @@ import {
 const CARD = { w: 324, h: 372, gap: 20 } as const;
 const LEFT = { y: 150, w: 340 } as const;
 const GRID_X = SAFE.left + 380;
-const PAD_CELL = { w: 106, h: 120, gap: 11 } as const;
+const PAD_CELL = { w: 164, h: 120, gap: 12 } as const;
 
 export class LibraryScreen implements Screen {
   readonly name = "library";
@@ -125,7 +125,7 @@ export class LibraryScreen implements Screen {
         button({
           x: SAFE.left + (index % PAD.columns) * (PAD_CELL.w + PAD_CELL.gap),
           y: LEFT.y + 80 + Math.floor(index / PAD.columns) * (PAD_CELL.h + 24),
-          w: PAD_CELL.w,
+          w: index === PAD_CLEAR ? LEFT.w : PAD_CELL.w,
           text: words,
           size: index === PAD_CLEAR ? 40 : Math.min(sizes.hint, 40),
           focused: part === "pad" && index === padFocus,

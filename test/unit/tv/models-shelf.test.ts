@@ -56,10 +56,10 @@ class Shelf {
     const down = Math.floor(index / PAD.columns) - Math.floor(at / PAD.columns);
     const keys = (key: RemoteKey, count: number) => Array<RemoteKey>(Math.max(0, count)).fill(key);
     return this.press(
+      ...keys("left", -across),
       ...keys("down", down),
       ...keys("up", -down),
       ...keys("right", across),
-      ...keys("left", -across),
     );
   }
 }

@@ -8,7 +8,7 @@ import { moveInGrid, type Turned } from "../../parts/turn.ts";
 import type { RemoteKey } from "../../screen.ts";
 
 export const SHELF = { columns: 4, page: 8 } as const;
-export const PAD = { columns: 3 } as const;
+export const PAD = { columns: 2 } as const;
 /** Four rows of the left column; the fifth opens the pad. */
 const CATEGORIES_MAX = 4;
 const NUMBER_DIGITS = 4;
@@ -153,12 +153,18 @@ function categoriesKey(state: ShelfState, key: RemoteKey, lessons: readonly Less
 function padKey(state: ShelfState, key: RemoteKey): Turned<ShelfState> {
   if (key === "back") return { state: { ...state, part: "categories" } };
   if (key === "ok") return { state: pressPad(state) };
-  const isEdge = state.padFocus % PAD.columns === (key === "left" ? 0 : PAD.columns - 1);
-  if (key === "left" && isEdge) return { state: { ...state, part: "categories" } };
-  if (key === "right" && isEdge) return { state: { ...state, part: "grid", focus: 0 } };
-  const at = { count: PAD_KEYS.length + 1, columns: PAD.columns };
-  const padFocus = moveInGrid(state.padFocus, key, at);
+  const column = state.padFocus % PAD.columns;
+  const isLastColumn = column === PAD.columns - 1 || state.padFocus === PAD_CLEAR;
+  if (key === "left" && column === 0) return { state: { ...state, part: "categories" } };
+  if (key === "right" && isLastColumn) return { state: { ...state, part: "grid", focus: 0 } };
+  const padFocus = moveOnPad(state.padFocus, key);
   return padFocus === undefined ? null : { state: { ...state, padFocus } };
+}
+
+/** 清除 lies below both columns. */
+function moveOnPad(focus: number, key: RemoteKey): number | undefined {
+  const next = moveInGrid(focus, key, { count: PAD_KEYS.length + 1, columns: PAD.columns });
+  return next === undefined && key === "down" && focus < PAD_CLEAR ? PAD_CLEAR : next;
 }
 
 function pressPad(state: ShelfState): ShelfState {
