@@ -2,10 +2,10 @@
 import type { Argument, Command, CommanderError, Help, Option } from "commander";
 
 const TITLES: Readonly<Record<string, string>> = {
-  "Usage:": "用法:",
-  "Arguments:": "参数:",
-  "Options:": "选项:",
-  "Commands:": "命令:",
+  "Usage:": "用法：",
+  "Arguments:": "参数：",
+  "Options:": "选项：",
+  "Commands:": "命令：",
 };
 
 export function sayHelpInChinese(command: Command): void {
@@ -29,8 +29,8 @@ export function sayHelpInChinese(command: Command): void {
 }
 
 function describe(one: Pick<Option | Argument, "description" | "argChoices">, usual: unknown) {
-  const choices = one.argChoices === undefined ? "" : `(可以写:${one.argChoices.join("、")})`;
-  const without = typeof usual === "string" ? `(不写就是 ${usual})` : "";
+  const choices = one.argChoices === undefined ? "" : `（可以写：${one.argChoices.join("、")}）`;
+  const without = typeof usual === "string" ? `（不写就是 ${usual}）` : "";
   return `${one.description}${choices}${without}`;
 }
 
@@ -49,6 +49,6 @@ export function usageErrorText({ code, message }: CommanderError): string {
   const what = WHAT_IS_WRONG[code] ?? "用法不对";
   const quoted = /'[^']*'|\d+ argument.*$/.exec(message)?.[0] ?? message;
   const choices = /Allowed choices are (.*)\.$/.exec(message)?.[1];
-  const could = choices === undefined ? "" : `可以写:${choices.replaceAll(", ", "、")}。\n`;
-  return `${what}:${quoted}\n${could}加 --help 看用法。\n`;
+  const could = choices === undefined ? "" : `可以写：${choices.replaceAll(", ", "、")}。\n`;
+  return `${what}：${quoted}\n${could}加 --help 看用法。\n`;
 }

@@ -12,10 +12,10 @@ interface DemoOptions {
 
 export function demoCommand(): Command {
   return new Command("demo")
-    .description("演示:一台机器上跑起县控制台和一个已开通的播放盒,带样片和 50 人的名册")
-    .requiredOption("--data <文件夹>", "数据放在哪里;再次启动会接着用")
-    .option("--json", "全部就绪以后只打印一行 JSON(页面、控制台、口令……)")
-    .addHelpText("after", "\n退出码:0 正常停止;1 没能启动(原因见错误信息);2 用法不对。")
+    .description("演示：一台机器上跑起县控制台和一个已开通的播放盒，带样片和 50 人的名册")
+    .requiredOption("--data <文件夹>", "数据放在哪里；再次启动会接着用")
+    .option("--json", "全部就绪以后只打印一行 JSON（页面、控制台、口令……）")
+    .addHelpText("after", "\n退出码：0 正常停止；1 没能启动（原因见错误信息）；2 用法不对。")
     .action(runDemo);
 }
 

@@ -31,7 +31,7 @@ export type Reading<Document> =
   | { readonly ok: true; readonly document: Document }
   | { readonly ok: false; readonly errors: readonly RowError[] };
 
-const PICKED_UP = "播放盒正开着的话,下次启动时用上新的。";
+const PICKED_UP = "播放盒正开着的话，下次启动时用上新的。";
 
 /** A demo folder holds a box's folder. */
 function boxFolder(data: string): string {
@@ -53,7 +53,7 @@ async function readPrevious<Document>(
 }
 
 function errorLine({ row, column, text }: RowError): string {
-  const place = row === 0 ? "" : `第 ${row} 行${column === "" ? "" : ` ${column}`}:`;
+  const place = row === 0 ? "" : `第 ${row} 行${column === "" ? "" : ` ${column}`}：`;
   return `${place}${text}`;
 }
 
@@ -61,7 +61,7 @@ function refuse(errors: readonly RowError[], json: true | undefined): void {
   process.exitCode = 1;
   if (json) process.stdout.write(`${JSON.stringify({ ok: false, errors })}\n`);
   else {
-    const count = `有 ${errors.length} 处要改,一行也没有导入:`;
+    const count = `有 ${errors.length} 处要改，一行也没有导入：`;
     process.stderr.write(`${[count, ...errors.map(errorLine)].join("\n")}\n`);
   }
 }
@@ -69,14 +69,14 @@ function refuse(errors: readonly RowError[], json: true | undefined): void {
 function whyNot(error: unknown, file: string): string {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const known: Readonly<Record<string, string>> = {
-    ENOENT: `没有这个文件或文件夹:${file}`,
-    EISDIR: `这是文件夹,不是文件:${file}`,
-    ENOTDIR: `这不是文件夹:${file}`,
-    EACCES: `没有权限读写:${file}`,
-    EROFS: `这里只能读,不能写:${file}`,
-    ENOSPC: `磁盘满了,写不下:${file}`,
+    ENOENT: `没有这个文件或文件夹：${file}`,
+    EISDIR: `这是文件夹，不是文件：${file}`,
+    ENOTDIR: `这不是文件夹：${file}`,
+    EACCES: `没有权限读写：${file}`,
+    EROFS: `这里只能读，不能写：${file}`,
+    ENOSPC: `磁盘满了，写不下：${file}`,
   };
-  return known[code] ?? `读写 ${file} 时出错:${code}`;
+  return known[code] ?? `读写 ${file} 时出错：${code}`;
 }
 
 async function load(file: string): Promise<Uint8Array | null> {
@@ -117,7 +117,7 @@ export async function importDocument<Document>(
   const content = `${JSON.stringify(reading.document, null, 2)}\n`;
   if (!dryRun && !(await store(folder, target, content))) return;
   const facts = { ok: true, ...kind.facts(reading.document), file: target, written: !dryRun };
-  const told = dryRun ? "只检查,没有写入。" : `已写入 ${target}。${PICKED_UP}`;
+  const told = dryRun ? "只检查，没有写入。" : `已写入 ${target}。${PICKED_UP}`;
   process.stdout.write(
     options.json ? `${JSON.stringify(facts)}\n` : `${kind.sentence(reading.document)}${told}\n`,
   );

@@ -19,7 +19,7 @@ const USAGE_EXIT = 2;
 function buildProgram(): Command {
   const program = new Command("one-room");
   program
-    .description("一室一屏:村(社区)收看室的播放盒、县控制台和课件工具")
+    .description("一室一屏：村（社区）收看室的播放盒、县控制台和课件工具")
     .helpOption("-h, --help", "看用法")
     .helpCommand("help [command]", "看一个命令的用法");
   const commands = [

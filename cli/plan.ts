@@ -17,15 +17,15 @@ const PLAN: DocumentKind<Plan> = {
 };
 
 export function planCommand(): Command {
-  const command = new Command("plan").description("收看计划:哪天、什么活动、看哪个课件");
+  const command = new Command("plan").description("收看计划：哪天、什么活动、看哪个课件");
   command
     .command("import")
-    .description("导入收看计划(CSV、xlsx 或 JSON);有一行不对就一行也不导入")
-    .argument("<文件>", "表头:日期 类型 课件 主题")
-    .requiredOption("--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹")
-    .option("--dry-run", "只检查,不写入")
+    .description("导入收看计划（CSV、xlsx 或 JSON）；有一行不对就一行也不导入")
+    .argument("<文件>", "表头：日期 类型 课件 主题")
+    .requiredOption("--data <文件夹>", "播放盒的数据文件夹，或演示的数据文件夹")
+    .option("--dry-run", "只检查，不写入")
     .option("--json", "只打印一行 JSON")
-    .addHelpText("after", "\n退出码:0 已导入;1 表里有错或写不进去(逐行列出);2 用法不对。")
+    .addHelpText("after", "\n退出码：0 已导入；1 表里有错或写不进去（逐行列出）；2 用法不对。")
     .action((file: string, options: ImportOptions) => importDocument(file, options, PLAN));
   return command;
 }

@@ -30,22 +30,22 @@ interface ExportOptions extends ReadOptions {
   readonly plain?: true;
 }
 
-const DATA = ["--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹"] as const;
+const DATA = ["--data <文件夹>", "播放盒的数据文件夹，或演示的数据文件夹"] as const;
 
 export function registerCommand(): Command {
   const command = new Command("register").description(
-    "登记簿:查看、核验、修复、导出、更正、补课、核对纸质、删除姓名",
+    "登记簿：查看、核验、修复、导出、更正、补课、核对纸质、删除姓名",
   );
   command
     .command("sessions")
-    .description("列出全部场次,最近的在前")
+    .description("列出全部场次，最近的在前")
     .requiredOption(...DATA)
-    .option("--json", "打印一行 JSON:场次的数组,不知道的是 null")
+    .option("--json", "打印一行 JSON：场次的数组，不知道的是 null")
     .action((options: ReadOptions) => tellProblems(() => listSessions(options)));
   command
     .command("show")
     .description("一场的三簿一册")
-    .argument("<场次>", "场次号,从 register sessions 看")
+    .argument("<场次>", "场次号，从 register sessions 看")
     .requiredOption(...DATA)
     .option("--json", "打印一行 JSON")
     .action((id: string, options: ReadOptions) => tellProblems(() => showSession(id, options)));
@@ -56,12 +56,15 @@ export function registerCommand(): Command {
   for (const one of careCommands(tellProblems)) command.addCommand(one);
   command
     .command("export")
-    .description("导出全部记录:签了名、给县里封好的一份文件,用 console import 导入")
+    .description("导出全部记录：签了名、给县里封好的一份文件，用 console import 导入")
     .requiredOption(...DATA)
-    .option("--out <文件>", "写到哪个文件;不写就打印不加封的记录(每行一条 JSON)")
+    .option("--out <文件>", "写到哪个文件；不写就打印不加封的记录（每行一条 JSON）")
     .option("--plain", "文件也不签名、不加封")
-    .option("--json", "写到文件时,只打印一行 JSON")
-    .addHelpText("after", "\n退出码:0 已导出;1 有损坏(完好的部分已导出),或写不了;2 用法不对。")
+    .option("--json", "写到文件时，只打印一行 JSON")
+    .addHelpText(
+      "after",
+      "\n退出码：0 已导出；1 有损坏（完好的部分已导出），或写不了；2 用法不对。",
+    )
     .action((options: ExportOptions) => tellProblems(() => exportRecords(options)));
   return command;
 }
@@ -98,7 +101,7 @@ async function listSessions({ data, json }: ReadOptions): Promise<void> {
 async function showSession(id: string, { data, json }: ReadOptions): Promise<void> {
   const reading = await openReading(data);
   const register = reading.fold.session(id);
-  if (register === undefined) return fail(`没有这一场:${id}。register sessions 列出全部场次。`);
+  if (register === undefined) return fail(`没有这一场：${id}。register sessions 列出全部场次。`);
   const erased = reading.fold.erasures.members;
   const { folder } = reading;
   const sources = { roster: readRoster(folder), erased, guests: readGuests(folder) };
@@ -117,7 +120,7 @@ async function showBook(name: BookName, options: BookOptions): Promise<void> {
 /** What is shown is right as far as it goes; that something is wrong must not be missed. */
 function warnOfDamage({ damage }: BoxReading): void {
   if (damage.length === 0) return;
-  process.stderr.write(`登记簿有 ${damage.length} 处不对,请运行 register verify 看是哪里。\n`);
+  process.stderr.write(`登记簿有 ${damage.length} 处不对，请运行 register verify 看是哪里。\n`);
 }
 
 async function exportRecords({ data, out, plain, json }: ExportOptions): Promise<void> {
@@ -138,13 +141,13 @@ async function sealOut(
   const { folder, boxId } = reading;
   const key = await loadBoxKey(join(folder, BOX_KEY_PATH));
   if (key === null || boxId === null) {
-    throw new CannotRead("这台播放盒还没有签名钥匙。请先用新版本启动它一次,再导出。");
+    throw new CannotRead("这台播放盒还没有签名钥匙。请先用新版本启动它一次，再导出。");
   }
   const countyPem = (await loadEnrolment(join(folder, "county.json")))?.seal ?? null;
   await writeOut(file, sealExport(text, { box: boxId, key, countyPem }), { json, reading });
   if (json) return;
-  print(`签名钥匙的指纹:${fingerprintOf(key.publicKey)}(县里第一次导入时要核对)\n`);
-  if (countyPem === null) print("还没有县里的钥匙,文件没有加封:请小心保管。\n");
+  print(`签名钥匙的指纹：${fingerprintOf(key.publicKey)}（县里第一次导入时要核对）\n`);
+  if (countyPem === null) print("还没有县里的钥匙，文件没有加封：请小心保管。\n");
 }
 
 async function writeOut(
@@ -155,10 +158,10 @@ async function writeOut(
   try {
     await writeDurableFile(file, text, { mode: 0o600 });
   } catch (error) {
-    throw new CannotRead(`写不了 ${file}:${String((error as NodeJS.ErrnoException).code)}`);
+    throw new CannotRead(`写不了 ${file}：${String((error as NodeJS.ErrnoException).code)}`);
   }
   const { length } = reading.records;
   print(
-    json ? `${JSON.stringify({ file, recordCount: length })}\n` : `已导出 ${length} 条:${file}\n`,
+    json ? `${JSON.stringify({ file, recordCount: length })}\n` : `已导出 ${length} 条：${file}\n`,
   );
 }

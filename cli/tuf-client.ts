@@ -14,10 +14,10 @@ import {
 export function tufClientCommand(): Command {
   const append = (value: string, before: readonly string[]) => [...before, value];
   return new Command("tuf-client")
-    .description("片源目录的校验程序(给工程师和公开的一致性测试用)")
+    .description("片源目录的校验程序（给工程师和公开的一致性测试用）")
     .requiredOption("--metadata-dir <文件夹>", "可信的元数据放在哪里")
     .option("--metadata-url <地址>", "片源的 metadata 地址")
-    .option("--target-name <路径>", "要下载的文件,可以写几次", append, [])
+    .option("--target-name <路径>", "要下载的文件，可以写几次", append, [])
     .option("--target-base-url <地址>", "片源的 targets 地址")
     .option("--target-dir <文件夹>", "下载到哪里")
     .option("--strict-clock", "只按系统时间判断过期")
@@ -38,10 +38,10 @@ export function tufClientCommand(): Command {
     )
     .addCommand(
       new Command("download")
-        .description("更新元数据,再下载文件")
+        .description("更新元数据，再下载文件")
         .action((_options, command: Command) =>
           downloadCommand(command.optsWithGlobals<DownloadOptions>()),
         ),
     )
-    .addHelpText("after", "\n退出码:0 成功;1 不成;2 用法不对。");
+    .addHelpText("after", "\n退出码：0 成功；1 不成；2 用法不对。");
 }

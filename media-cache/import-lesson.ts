@@ -60,8 +60,8 @@ export type ImportResult =
 type Refusal = Extract<ImportResult, { ok: false }>;
 
 const STORAGE_TEXT = {
-  "no-space": "磁盘满了,放不下这个课件。请先腾出空间,再导入一次。",
-  io: "读写磁盘时出错,没有导入。请检查硬盘或 U 盘,再导入一次。",
+  "no-space": "磁盘满了，放不下这个课件。请先腾出空间，再导入一次。",
+  io: "读写磁盘时出错，没有导入。请检查硬盘或 U 盘，再导入一次。",
 } as const;
 
 /** Expected outcomes are results; a fault of the disk is one too: the caller can only tell it. */
@@ -80,12 +80,12 @@ async function importOrThrow(options: ImportLessonOptions): Promise<ImportResult
   const { disk, cacheDir, packageDir, playerVersion } = options;
   const bytes = await disk.read(`${packageDir}/${MANIFEST_NAME}`);
   if (bytes === null) {
-    return refusal("no-manifest", "这个文件夹里没有 manifest.json,不是课件。", []);
+    return refusal("no-manifest", "这个文件夹里没有 manifest.json，不是课件。", []);
   }
   const reading = readManifest(bytes, playerVersion);
   if (reading.kind === "newer") return refusal("needs-upgrade", reading.text, []);
   if (reading.kind === "wrong") {
-    return refusal("wrong-manifest", "课件的 manifest.json 不对,没有导入。", reading.problems);
+    return refusal("wrong-manifest", "课件的 manifest.json 不对，没有导入。", reading.problems);
   }
   const { manifest } = reading;
   const sha256 = options.sha256.digest(bytes);
@@ -113,12 +113,12 @@ async function refuseTaken(
   const library = await openLibrary({ disk, sha256: hasher, cacheDir, readOnly: true });
   const same = library.find(id, version);
   if (same !== undefined && same.sha256 !== sha256) {
-    const text = `这台盒子里已有 ${id} 的第 ${version} 版,内容不同。请改版本号再打包。`;
+    const text = `这台盒子里已有 ${id} 的第 ${version} 版，内容不同。请改版本号再打包。`;
     return refusal("version-taken", text, [{ path: "version", text: `${version}` }]);
   }
   const namesake = library.list().find(({ manifest: m }) => m.number === number && m.id !== id);
   if (namesake === undefined) return null;
-  const text = `片号 ${number} 已是《${namesake.manifest.title}》的,没有导入。`;
+  const text = `片号 ${number} 已是《${namesake.manifest.title}》的，没有导入。`;
   return refusal("number-taken", text, [{ path: "number", text: number }]);
 }
 
@@ -132,12 +132,12 @@ async function refuseFiles(
     const stat = await disk.stat(`${packageDir}/${path}`);
     if (stat === null) problems.push({ path, text: "文件不在" });
     else if (stat.bytes !== bytes) {
-      problems.push({ path, text: `大小不对:应是 ${bytes} 字节,实际 ${stat.bytes}` });
+      problems.push({ path, text: `大小不对：应是 ${bytes} 字节，实际 ${stat.bytes}` });
     }
   }
   if (problems.length === 0) problems.push(...(await textProblems(disk, packageDir, manifest)));
   if (problems.length === 0) return null;
-  return refusal("wrong-file", `课件有 ${problems.length} 处不对,没有导入。`, problems);
+  return refusal("wrong-file", `课件有 ${problems.length} 处不对，没有导入。`, problems);
 }
 
 async function textProblems(
@@ -150,14 +150,14 @@ async function textProblems(
   const problems: ImportProblem[] = [];
   if (!isMaterial(parse(await read(entry.material)))) {
     const [first] = isMaterial.errors ?? [];
-    const text = `不合格式:${first?.instancePath ?? ""} ${first?.message ?? "不是 JSON"}`;
+    const text = `不合格式：${first?.instancePath ?? ""} ${first?.message ?? "不是 JSON"}`;
     problems.push({ path: entry.material, text });
   }
   const playlist = readPlaylist(new TextDecoder().decode(await read(entry.hls)));
   problems.push(...playlist.problems.map((text) => ({ path: entry.hls, text })));
   const listed = new Set(files.map(({ path }) => path));
   for (const path of filesOfPlaylist(entry.hls, playlist)) {
-    if (!listed.has(path)) problems.push({ path, text: "播放列表里有,文件表里没有" });
+    if (!listed.has(path)) problems.push({ path, text: "播放列表里有，文件表里没有" });
   }
   return problems;
 }
@@ -179,7 +179,7 @@ async function copyFiles(
 
 function unlike(paths: readonly string[]): Refusal {
   const problems = paths.map((path) => ({ path, text: "内容和 manifest.json 写的不一样" }));
-  return refusal("wrong-file", `课件有 ${problems.length} 处不对,没有导入。`, problems);
+  return refusal("wrong-file", `课件有 ${problems.length} 处不对，没有导入。`, problems);
 }
 
 /** False when the file in the package is not what the manifest says. */

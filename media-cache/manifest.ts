@@ -26,10 +26,10 @@ export const MANIFEST_MAX_BYTES = 512 * 1024;
 const SCHEMA_PREFIX = "one-room.lesson/";
 const NEWEST_SCHEMA = 1;
 
-export const NEEDS_UPGRADE = "需要先升级:这个课件是给更新的播放盒做的。";
+export const NEEDS_UPGRADE = "需要先升级：这个课件是给更新的播放盒做的。";
 
 export function readManifest(bytes: Uint8Array, playerVersion?: string): ManifestReading {
-  if (bytes.length > MANIFEST_MAX_BYTES) return wrong("", "manifest.json 太大,超过 512 KB");
+  if (bytes.length > MANIFEST_MAX_BYTES) return wrong("", "manifest.json 太大，超过 512 KB");
   const value = parse(bytes);
   if (value === undefined) return wrong("", "manifest.json 不是 UTF-8 的 JSON");
   if (isNewerSchema(value)) return { kind: "newer", manifest: headOf(value), text: NEEDS_UPGRADE };
@@ -85,7 +85,7 @@ function schemaProblems(): ManifestProblem[] {
   const errors = isLessonManifest.errors ?? [];
   return errors.map((error) => ({
     path: (error.instancePath ?? "").slice(1),
-    text: `不合格式:${error.message ?? "?"}${extraName(error.params)}`,
+    text: `不合格式：${error.message ?? "?"}${extraName(error.params)}`,
   }));
 }
 
@@ -102,12 +102,12 @@ function fileProblems({ files }: LessonManifest): ManifestProblem[] {
   for (const [index, { path, sha256, bytes }] of files.entries()) {
     const at = `files/${index}`;
     const key = path.toLowerCase();
-    if (paths.has(key)) problems.push({ path: `${at}/path`, text: `同一个路径写了两次:${path}` });
+    if (paths.has(key)) problems.push({ path: `${at}/path`, text: `同一个路径写了两次：${path}` });
     if (key === MANIFEST_NAME) {
       problems.push({ path: `${at}/path`, text: "manifest.json 不能列在自己里面" });
     }
     if ((sizes.get(sha256) ?? bytes) !== bytes) {
-      problems.push({ path: `${at}/bytes`, text: `同一个哈希写了两种大小:${path}` });
+      problems.push({ path: `${at}/bytes`, text: `同一个哈希写了两种大小：${path}` });
     }
     paths.add(key);
     sizes.set(sha256, bytes);
@@ -123,7 +123,7 @@ function sumProblems({ files, bytes }: LessonManifest): ManifestProblem[] {
   const tiers = ["browse", "play"] as const;
   return tiers.flatMap((tier) => {
     const sum = sumOf(files, tier);
-    const text = `写的是 ${bytes[tier]},各文件加起来是 ${sum}`;
+    const text = `写的是 ${bytes[tier]}，各文件加起来是 ${sum}`;
     return sum === bytes[tier] ? [] : [{ path: `bytes/${tier}`, text }];
   });
 }
@@ -141,7 +141,7 @@ function entryProblems({ entry, files }: LessonManifest): ManifestProblem[] {
     const path = entry[name];
     if (path === undefined) continue;
     const file = files.find((candidate) => candidate.path === path);
-    const text = file === undefined ? `文件表里没有 ${path}` : `${path} 的类型不对:${file.type}`;
+    const text = file === undefined ? `文件表里没有 ${path}` : `${path} 的类型不对：${file.type}`;
     const isGood = file !== undefined && ENTRY_TYPES[name].test(file.type);
     if (!isGood) problems.push({ path: `entry/${name}`, text });
   }

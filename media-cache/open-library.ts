@@ -46,10 +46,10 @@ interface Shelved {
 }
 
 const HASH_NAME = /^([0-9a-f]{64})\.json$/;
-const ABSENT = "这台盒子里没有这个课件,请先导入。";
+const ABSENT = "这台盒子里没有这个课件，请先导入。";
 /** What is to be done: nothing where a county supplies. */
-const DAMAGED = { byHand: "请重新导入这个课件。", bySelf: "今晚自动修复,明天再看。" };
-const LACKING = { byHand: DAMAGED.byHand, bySelf: "正在下载,下完就能放。" };
+const DAMAGED = { byHand: "请重新导入这个课件。", bySelf: "今晚自动修复，明天再看。" };
+const LACKING = { byHand: DAMAGED.byHand, bySelf: "正在下载，下完就能放。" };
 
 class DiskLibrary implements LessonLibrary {
   readonly #options: OpenLibraryOptions;
@@ -181,7 +181,7 @@ class DiskLibrary implements LessonLibrary {
     const damaged = conditions.filter((condition) => condition === "damaged").length;
     const missing = conditions.filter((condition) => condition === "missing").length;
     if (damaged > 0 || this.#unreadable.has(sha256)) {
-      const why = `这个课件有 ${Math.max(damaged, 1)} 个文件坏了,已停用。${DAMAGED[remedy]}`;
+      const why = `这个课件有 ${Math.max(damaged, 1)} 个文件坏了，已停用。${DAMAGED[remedy]}`;
       return { ...lesson, state: "quarantined", why };
     }
     if (missing === 0) return { ...lesson, state: "ready" };

@@ -17,8 +17,8 @@ export interface Playlist {
 }
 
 const FORBIDDEN: readonly (readonly [string, string])[] = [
-  ["#EXT-X-BYTERANGE", "播放列表用了 BYTERANGE,每一段要是一个完整的文件"],
-  ["#EXT-X-STREAM-INF", "播放列表里有多种清晰度,只能有一种"],
+  ["#EXT-X-BYTERANGE", "播放列表用了 BYTERANGE，每一段要是一个完整的文件"],
+  ["#EXT-X-STREAM-INF", "播放列表里有多种清晰度，只能有一种"],
   ["#EXT-X-KEY", "播放列表是加密的"],
 ];
 
@@ -32,12 +32,12 @@ function quoted(line: string, name: string): string | null {
 function frameProblems(lines: readonly string[]): string[] {
   const problems: string[] = [];
   if (lines[0] !== "#EXTM3U") problems.push("播放列表的第一行不是 #EXTM3U");
-  if (!lines.includes("#EXT-X-ENDLIST")) problems.push("播放列表没有写完(缺 #EXT-X-ENDLIST)");
+  if (!lines.includes("#EXT-X-ENDLIST")) problems.push("播放列表没有写完（缺 #EXT-X-ENDLIST）");
   for (const [tag, text] of FORBIDDEN) {
     if (lines.some((line) => line.startsWith(tag))) problems.push(text);
   }
   if (lines.some((line) => line.startsWith("#EXT-X-MAP") && line.includes("BYTERANGE="))) {
-    problems.push("播放列表用了 BYTERANGE,每一段要是一个完整的文件");
+    problems.push("播放列表用了 BYTERANGE，每一段要是一个完整的文件");
   }
   return problems;
 }
@@ -62,7 +62,7 @@ export function readPlaylist(text: string): Playlist {
   const problems = frameProblems(lines);
   if (segments.length === 0) problems.push("播放列表里一段也没有");
   for (const uri of uris) {
-    if (!RELATIVE.test(uri)) problems.push(`播放列表只能写本课件里的相对路径:${uri}`);
+    if (!RELATIVE.test(uri)) problems.push(`播放列表只能写本课件里的相对路径：${uri}`);
   }
   return { map, segments, problems };
 }

@@ -36,7 +36,7 @@ export function evidenceOf(facts: EvidenceFacts): string[] {
     ...watchedMs.map((ms) => `片子实际放了 ${minutes(ms)}`),
     tvSentence(facts.tvPowers),
     ...(facts.corrections > 0 ? [`结束后更正 ${facts.corrections} 处`] : []),
-    ...(countsDiffer ? ["结束时的人数与逐条签到对不上,请核对"] : []),
+    ...(countsDiffer ? ["结束时的人数与逐条签到对不上，请核对"] : []),
   ];
 }
 
@@ -45,11 +45,11 @@ const SOURCE_WORDS = { county: "县里校时", ntp: "网络校时" } as const;
 function clockSentence({ openedAt, closedAt }: EvidenceFacts): string {
   const ends = closedAt === null ? [openedAt] : [openedAt, closedAt];
   if (ends.some(({ sure }) => !sure)) return "时间未确认";
-  if (ends.some(({ conflict }) => conflict === true)) return "时间有出入,请核对";
+  if (ends.some(({ conflict }) => conflict === true)) return "时间有出入，请核对";
   const sources = ends.map(({ source }) => source ?? null);
-  if (sources.includes("operator")) return "日期由播放员确认,时刻没有核对";
+  if (sources.includes("operator")) return "日期由播放员确认，时刻没有核对";
   const [source = null] = sources;
-  const by = source === "county" || source === "ntp" ? `(${SOURCE_WORDS[source]})` : "";
+  const by = source === "county" || source === "ntp" ? `（${SOURCE_WORDS[source]}）` : "";
   return `时间已核对${by}`;
 }
 
@@ -59,8 +59,8 @@ function headsSentence({ heads, counts, welcomeThere }: EvidenceFacts): string {
   const inRoom = P + L + X + G + Q + welcomeThere;
   const apart = Math.abs(heads - inRoom);
   return apart === 0
-    ? `现场清点 ${heads} 人,与签到一致`
-    : `签到 ${inRoom} 人,清点 ${heads} 人,相差 ${apart} 人`;
+    ? `现场清点 ${heads} 人，与签到一致`
+    : `签到 ${inRoom} 人，清点 ${heads} 人，相差 ${apart} 人`;
 }
 
 /** Nothing when nobody compared: most rooms do so days later, or never. */
@@ -69,13 +69,13 @@ function paperSentences(paper: EvidenceFacts["paper"]): string[] {
   if (paper.result === "none") return ["没有纸质签到册"];
   if (paper.result === "same") return ["与纸质签到册一致"];
   const apart = paper.missing.length + paper.extra.length;
-  return [apart === 0 ? "与纸质签到册不一致,请核对" : `与纸质签到册有 ${apart} 人不一致`];
+  return [apart === 0 ? "与纸质签到册不一致，请核对" : `与纸质签到册有 ${apart} 人不一致`];
 }
 
 function tvSentence(powers: EvidenceFacts["tvPowers"]): string {
   if (powers.includes("off")) return "电视有时是关着的";
   if (!powers.includes("on")) return "电视开没开不知道";
-  return powers.includes("unknown") ? "电视开过,中间有时不知道" : "电视一直开着";
+  return powers.includes("unknown") ? "电视开过，中间有时不知道" : "电视一直开着";
 }
 
 function minutes(ms: number): string {

@@ -80,9 +80,9 @@ export function instantWords(
   const { unixMs, sure, source, conflict } = instant;
   if (!sure || unixMs === null) return UNCONFIRMED;
   const day = dayText(unixMs, utcOffsetMinutes);
-  const doubt = conflict === true ? "(时间有出入)" : "";
+  const doubt = conflict === true ? "（时间有出入）" : "";
   if (!isDayOnly(instant)) return `${day} ${clockText(unixMs, utcOffsetMinutes)}${doubt}`;
-  return `${day}${doubt || (source === "operator" ? "(播放员确认)" : "(大约)")}`;
+  return `${day}${doubt || (source === "operator" ? "（播放员确认）" : "（大约）")}`;
 }
 
 export const UNCONFIRMED = "时间未确认";
@@ -93,7 +93,7 @@ export function instantWordsLong(instant: Instant, utcOffsetMinutes: number): st
   const [from = null, to = null] = instant.between ?? [];
   if (instant.sure || (from === null && to === null)) return words;
   const day = (unixMs: number) => dayText(unixMs, utcOffsetMinutes);
-  if (to === null) return `${words}(${day(from ?? 0)} 以后)`;
-  if (from === null) return `${words}(${day(to)} 以前)`;
-  return `${words}(${day(from)} 至 ${day(to)} 之间)`;
+  if (to === null) return `${words}（${day(from ?? 0)} 以后）`;
+  if (from === null) return `${words}（${day(to)} 以前）`;
+  return `${words}（${day(from)} 至 ${day(to)} 之间）`;
 }

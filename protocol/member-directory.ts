@@ -26,7 +26,7 @@ export const GUEST_WORDS: Readonly<Record<GuestAs, string>> = {
 
 /** What is left of the name of a member whom a record names and no roster has. */
 function strayText(no: number | null): string {
-  return `名册已无此人(编号${no === null ? "不详" : ` ${no}`})`;
+  return `名册已无此人（编号${no === null ? "不详" : ` ${no}`}）`;
 }
 
 export class MemberDirectory {
@@ -77,9 +77,9 @@ export class MemberDirectory {
   #nameGuest(id: string, { no, as }: Pick<GuestLine, "no" | "as">): NamedMember {
     const word = GUEST_WORDS[as];
     const name = this.#erased.has(id) ? null : (this.#names.get(id)?.name ?? null);
-    if (name !== null) return { id, no, name, text: `${name}(${word})`, guest: as };
+    if (name !== null) return { id, no, name, text: `${name}（${word}）`, guest: as };
     const why = this.#erased.has(id) ? "已删除" : "姓名不在这里";
-    return { id, no, name: null, text: `${word} ${no}(${why})`, guest: as };
+    return { id, no, name: null, text: `${word} ${no}（${why}）`, guest: as };
   }
 
   #nameMember(id: string): NamedMember {
@@ -87,7 +87,7 @@ export class MemberDirectory {
     const known = this.#people.get(id);
     const no = known?.no ?? this.#erased.get(id) ?? this.#numbers.get(id) ?? null;
     if (this.#erased.has(id) || known?.erased === true) {
-      return { id, no, name: null, text: no === null ? "已删除" : `${no} 号(已删除)`, guest };
+      return { id, no, name: null, text: no === null ? "已删除" : `${no} 号（已删除）`, guest };
     }
     if (known !== undefined) return { id, no, name: known.name, text: known.name, guest };
     return { id, no, name: null, text: strayText(no), guest };

@@ -95,7 +95,7 @@ function readBlock({ at, lines }: Block, captions: Caption[], problems: CaptionP
   const span = readTimes(lines[timeAt] ?? "");
   const line = at + timeAt + 1;
   if (span === null)
-    problems.push({ line, text: "时间行不对,应写成 00:00:01.000 --> 00:00:04.000" });
+    problems.push({ line, text: "时间行不对，应写成 00:00:01.000 --> 00:00:04.000" });
   else if (span.toMs <= span.fromMs) problems.push({ line, text: "结束不晚于开始" });
   else captions.push({ ...span, text: plainText(lines.slice(timeAt + 1)) });
 }

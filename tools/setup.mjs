@@ -45,7 +45,7 @@ export function checkNode() {
   const major = Number(process.versions.node.split(".")[0]);
   if (major >= NODE_MAJOR_MIN) return;
   throw new SetupError(
-    `需要 Node ${NODE_MAJOR_MIN} 或更新的版本,这里是 ${process.versions.node}。请先升级 Node 再试。`,
+    `需要 Node ${NODE_MAJOR_MIN} 或更新的版本，这里是 ${process.versions.node}。请先升级 Node 再试。`,
   );
 }
 
@@ -70,7 +70,7 @@ export async function ensurePackages() {
   const lock = readFileSync(join(ROOT, "package-lock.json"), "utf8");
   const stamp = digest(lock, process.platform, process.arch);
   if (readStamp(path) === stamp) return;
-  say("正在安装 npm 包(只在第一次,约一分钟)…");
+  say("正在安装 npm 包（只在第一次，约一分钟）…");
   await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
   writeStamp(path, stamp);
 }
@@ -149,10 +149,10 @@ export async function ensurePrograms(packageByProgram) {
   const packages = missing.map(([, name]) => name);
   if (!isDebianRoot()) {
     throw new SetupError(
-      `测试还需要这些程序:${packages.join("、")}。Debian/Ubuntu:sudo apt-get install ${packages.join(" ")};其他系统请用它自己的软件包管理器安装,再运行 npm test。`,
+      `测试还需要这些程序：${packages.join("、")}。Debian/Ubuntu:sudo apt-get install ${packages.join(" ")}；其他系统请用它自己的软件包管理器安装，再运行 npm test。`,
     );
   }
-  say(`正在安装测试用的系统软件包:${packages.join(" ")} …`);
+  say(`正在安装测试用的系统软件包：${packages.join(" ")} …`);
   await install(packages);
   // Debian starts a packaged broker or web server at once; the tests start their own, on free ports.
   for (const name of ["mosquitto", "nginx"]) {
@@ -172,18 +172,18 @@ function voiceIsMissing() {
 export async function ensureVoice() {
   const missing = voiceIsMissing();
   if (missing.length === 0) return;
-  const silent = `没有 ${missing.join("、")},电视页面先不出声`;
+  const silent = `没有 ${missing.join("、")}，电视页面先不出声`;
   const howTo = `Debian/Ubuntu:sudo apt-get install ${missing.join(" ")}`;
   if (!isDebianRoot()) {
-    say(`${silent}。要它念出提示,请装上再来一次。${howTo};其他系统用它自己的软件包管理器。`);
+    say(`${silent}。要它念出提示，请装上再来一次。${howTo}；其他系统用它自己的软件包管理器。`);
     return;
   }
   try {
-    say(`正在安装朗读用的系统软件包:${missing.join(" ")} …`);
+    say(`正在安装朗读用的系统软件包：${missing.join(" ")} …`);
     await install(missing);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    say(`没有装上。${silent}。以后可以自己装:${howTo}`);
+    say(`没有装上。${silent}。以后可以自己装：${howTo}`);
   }
 }
 
@@ -204,7 +204,7 @@ export async function ensureNode18() {
   const name = `node-linux-${process.arch === "arm64" ? "arm64" : "x64"}`;
   const binary = join(folder, "node_modules", name, "bin/node");
   if (existsSync(binary)) return binary;
-  say("正在下载 Node 18(只给测试用)…");
+  say("正在下载 Node 18（只给测试用）…");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"private":true}\n');
   const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
@@ -218,7 +218,7 @@ const BLITS = "1.27.0";
 export async function ensureBlits() {
   const folder = join(ROOT, ".cache/blits");
   if (existsSync(join(folder, "node_modules/@lightningjs/blits/package.json"))) return;
-  say("正在下载 Blits(只给性能对比用)…");
+  say("正在下载 Blits（只给性能对比用）…");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"private":true}\n');
   const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"];
@@ -242,7 +242,7 @@ async function ensureOneOldChromium(major) {
   const folder = join(ROOT, `.cache/chromium-${major}`);
   const binary = join(folder, "chromium");
   if (existsSync(binary)) return;
-  say(`正在下载 Chromium ${major}(只给测试用)…`);
+  say(`正在下载 Chromium ${major}（只给测试用）…`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"private":true}\n');
   const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"];

@@ -25,6 +25,7 @@ const bin = (name) => join(ROOT, "node_modules/.bin", name);
 const CHECKS = {
   "style: biome": () => run(bin("biome"), ["check", "--error-on-warnings", "."]),
   "types: tsc": () => run(bin("tsc"), ["--build"]),
+  "words: Chinese signs": () => run(process.execPath, [join(ROOT, "tools/chinese-signs.mjs")]),
   "imports: dependency-cruiser": () => run(bin("depcruise"), PARTS),
 };
 

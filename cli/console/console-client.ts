@@ -63,7 +63,7 @@ async function readNote(data: string): Promise<Note> {
 
 function notRunning(data: string, cause?: unknown): ProgramFailed {
   return new ProgramFailed(
-    `${data} 上没有正在运行的县控制台。请先启动:one-room console --data ${data}`,
+    `${data} 上没有正在运行的县控制台。请先启动：one-room console --data ${data}`,
     { cause },
   );
 }

@@ -26,7 +26,7 @@ export async function runConsole(options: RunOptions): Promise<void> {
   process.stdout.write(
     options.json
       ? `${JSON.stringify(county.ready)}\n`
-      : `县控制台:${String(url)}\n消息服务:${String(broker)}\n按 Ctrl+C 停止。\n`,
+      : `县控制台：${String(url)}\n消息服务：${String(broker)}\n按 Ctrl+C 停止。\n`,
   );
   await untilStopped([county]);
 }

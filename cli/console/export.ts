@@ -15,10 +15,10 @@ interface ExportOptions {
 
 export function exportCommand(): Command {
   return new Command("export")
-    .description("导出一台播放盒在县里的全部记录,给 register repair --from-export 用(没有加封)")
+    .description("导出一台播放盒在县里的全部记录，给 register repair --from-export 用（没有加封）")
     .option("--data <文件夹>", "县控制台的数据文件夹")
     .requiredOption("--box <播放盒编号>", "哪一台")
-    .requiredOption("--out <文件>", "写到哪个文件(请小心保管)")
+    .requiredOption("--out <文件>", "写到哪个文件（请小心保管）")
     .action((_options, command: Command) =>
       tellFailure(() => exportRecords(optionsWithData<ExportOptions>(command))),
     );
@@ -29,9 +29,9 @@ async function exportRecords({ data, box, out }: ExportOptions): Promise<void> {
   const text = await client.text(`/api/boxes/${encodeURIComponent(box)}/records`);
   const file = resolve(out);
   await writeDurableFile(file, text, { mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    throw new ProgramFailed(`写不了 ${file}(${error.code ?? "未知原因"})。`);
+    throw new ProgramFailed(`写不了 ${file}（${error.code ?? "未知原因"}）。`);
   });
   // The first line is the head.
   const count = text.trimEnd().split("\n").length - 1;
-  process.stdout.write(`已导出 ${count} 条:${file}\n`);
+  process.stdout.write(`已导出 ${count} 条：${file}\n`);
 }

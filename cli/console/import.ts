@@ -17,9 +17,9 @@ interface ImportOptions {
 export function importCommand(): Command {
   return new Command("import")
     .argument("<文件>", "播放盒用 register export 写出的文件")
-    .description("导入播放盒导出的登记簿(县控制台要正在运行);导入几次都只算一次")
+    .description("导入播放盒导出的登记簿（县控制台要正在运行）；导入几次都只算一次")
     .option("--data <文件夹>", "县控制台的数据文件夹")
-    .option("--trust <指纹>", "第一次见到这台播放盒的钥匙时:在盒子上核对过的指纹")
+    .option("--trust <指纹>", "第一次见到这台播放盒的钥匙时：在盒子上核对过的指纹")
     .option("--json", "只打印一行 JSON")
     .action((file: string, _options, command: Command) =>
       tellFailure(() => importFile(file, optionsWithData<ImportOptions>(command))),
@@ -28,7 +28,7 @@ export function importCommand(): Command {
 
 async function importFile(file: string, { data, trust, json }: ImportOptions): Promise<void> {
   const bytes = await readFile(resolve(file)).catch((error: NodeJS.ErrnoException) => {
-    throw new ProgramFailed(`读不出 ${file}(${error.code ?? "未知原因"})。`);
+    throw new ProgramFailed(`读不出 ${file}（${error.code ?? "未知原因"}）。`);
   });
   const client = await findConsole(resolve(data));
   const query = trust === undefined ? "" : `?trust=${encodeURIComponent(trust)}`;
@@ -38,6 +38,6 @@ async function importFile(file: string, { data, trust, json }: ImportOptions): P
 
 function writeAnswer({ name, box, records, fresh, conflicts }: ImportAnswer): string {
   const held = records - fresh - conflicts;
-  const aside = conflicts > 0 ? `;${conflicts} 条与县里的不一致,已另存,请到网页上处理` : "";
-  return `${name}(${box}):文件里 ${records} 条,新收 ${fresh} 条,已有 ${held} 条${aside}。\n`;
+  const aside = conflicts > 0 ? `;${conflicts} 条与县里的不一致，已另存，请到网页上处理` : "";
+  return `${name}（${box}）：文件里 ${records} 条，新收 ${fresh} 条，已有 ${held} 条${aside}。\n`;
 }

@@ -24,11 +24,11 @@ interface ListOptions {
 export function userCommand(): Command {
   const add = new Command("add")
     .argument("<用户名>", "小写字母、数字或 . _ -")
-    .description("添加一个能登录控制台的用户;不给密码就生成一个并打印出来")
+    .description("添加一个能登录控制台的用户；不给密码就生成一个并打印出来")
     .option("--data <文件夹>", "县控制台的数据文件夹")
     .addOption(new Option("--role <角色>", "权限").choices(["staff", "admin"]).default("staff"))
     .option("--display-name <姓名>", "页面上显示的姓名")
-    .option("--password-stdin", "从标准输入读密码(至少 8 个字符)")
+    .option("--password-stdin", "从标准输入读密码（至少 8 个字符）")
     .option("--json", "只打印一行 JSON")
     .action((user: string, _options, command: Command) =>
       tellFailure(() => addUser(user, optionsWithData<AddOptions>(command))),
@@ -41,7 +41,7 @@ export function userCommand(): Command {
       tellFailure(() => listUsers(optionsWithData<ListOptions>(command))),
     );
   return new Command("user")
-    .description("控制台的用户(县控制台要正在运行)")
+    .description("控制台的用户（县控制台要正在运行）")
     .addCommand(add)
     .addCommand(list);
 }
@@ -56,8 +56,8 @@ async function addUser(user: string, options: AddOptions): Promise<void> {
   const shown = passwordStdin ? {} : { password };
   if (json) process.stdout.write(`${JSON.stringify({ ...made, ...shown })}\n`);
   else {
-    const words = passwordStdin ? "" : `密码:${password}(只显示这一次)\n`;
-    process.stdout.write(`已添加用户 ${made.user}(${roleName(made.role)})。\n${words}`);
+    const words = passwordStdin ? "" : `密码：${password}（只显示这一次）\n`;
+    process.stdout.write(`已添加用户 ${made.user}（${roleName(made.role)}）。\n${words}`);
   }
 }
 

@@ -25,7 +25,7 @@ export function openCountyClient(consoleUrl: string, adminToken: string): County
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.text();
-    if (!response.ok) throw new ProgramFailed(`县控制台不接受 ${path}:${response.status} ${text}`);
+    if (!response.ok) throw new ProgramFailed(`县控制台不接受 ${path}：${response.status} ${text}`);
     return text === "" ? null : JSON.parse(text);
   };
   return {

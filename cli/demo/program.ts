@@ -61,7 +61,7 @@ function readyLine(name: string, child: ChildProcess): Promise<Record<string, un
       try {
         resolve(JSON.parse(line) as Record<string, unknown>);
       } catch {
-        reject(new ProgramFailed(`${name} 没有按约定启动:${line}`));
+        reject(new ProgramFailed(`${name} 没有按约定启动：${line}`));
       }
     });
     child.once("exit", (code) =>

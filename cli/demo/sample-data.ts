@@ -33,7 +33,7 @@ function dayIn(days: number): string {
 export function sampleNotice(): NewNoticeRequest {
   return {
     title: "请核对名册和纸质签到册",
-    text: "下个电教日以前,请把名册和纸质签到册对一遍,有人来、有人走的告诉镇里。\n电教日当天提前十分钟开机,试一试声音。",
+    text: "下个电教日以前，请把名册和纸质签到册对一遍，有人来、有人走的告诉镇里。\n电教日当天提前十分钟开机，试一试声音。",
     from: "县委组织部",
     until: dayIn(14),
     audience: { kind: "all" },
@@ -90,7 +90,7 @@ async function importInto(boxData: string, packageDir: string): Promise<void> {
     cacheDir,
     packageDir,
   });
-  if (!imported.ok) throw new ProgramFailed(`样片放不进缓存:${imported.text}`);
+  if (!imported.ok) throw new ProgramFailed(`样片放不进缓存：${imported.text}`);
 }
 
 async function readLesson(packageDir: string): Promise<SampleLesson> {

@@ -34,7 +34,7 @@ export async function publishSamples({ data, countyData, folders }: OriginPlan):
   const missing = folders.filter((folder) => !published.includes(folder.split("/").at(-1)));
   if (missing.length > 0) {
     const result = await publishLessons(missing, { ...common, priority: 0, withoutFilm: true });
-    if (!result.ok) throw new ProgramFailed(`样片发布不了:${result.text}`);
+    if (!result.ok) throw new ProgramFailed(`样片发布不了：${result.text}`);
   }
   await giveOnlineKey(keysFolder, join(countyData, "keys/catalogue"));
 }

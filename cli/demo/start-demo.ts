@@ -64,7 +64,7 @@ async function bringUp(
   tell: (text: string) => void,
   started: Supervised[],
 ): Promise<DemoFacts> {
-  tell("正在启动县控制台(数据库、消息服务)和播放盒…");
+  tell("正在启动县控制台（数据库、消息服务）和播放盒…");
   const countyData = join(data, "county");
   const [county, { box, samples }] = await Promise.all([
     startCounty(countyData, started),
@@ -185,9 +185,9 @@ function toWords(facts: DemoFacts): string {
   return [
     "",
     `电视页面  ${facts.page}`,
-    "          用方向键、回车(确定)、退格或 Esc(返回)",
+    "          用方向键、回车（确定）、退格或 Esc（返回）",
     `县控制台  ${facts.console}`,
-    `          用户 ${facts.consoleUser}  口令 ${facts.consolePassword}(每次启动换一个)`,
+    `          用户 ${facts.consoleUser}  口令 ${facts.consolePassword}（每次启动换一个）`,
     `数据      ${facts.data}`,
     "按 Ctrl+C 停止。",
     "",

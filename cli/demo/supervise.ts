@@ -56,7 +56,7 @@ class Keeper {
       const code = await this.#child.ended;
       if (this.#stopping) return;
       if (performance.now() - startedAtMs > WELL_AFTER_MS) this.#delayMs = FIRST_DELAY_MS;
-      process.stderr.write(`${this.#plan.name}停了(${code ?? "被强行结束"}),正在重新启动…\n`);
+      process.stderr.write(`${this.#plan.name}停了（${code ?? "被强行结束"}），正在重新启动…\n`);
       await this.#restart();
     }
   }

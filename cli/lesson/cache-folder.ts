@@ -11,6 +11,6 @@ export function cacheFolder(data: string): string | null {
 }
 
 export function sayNoFolder(data: string): void {
-  process.stderr.write(`没有这个数据文件夹:${data}\n`);
+  process.stderr.write(`没有这个数据文件夹：${data}\n`);
   process.exitCode = 1;
 }

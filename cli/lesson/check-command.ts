@@ -25,10 +25,10 @@ export function checkCommand(folder: string, options: CheckCommandOptions): Prom
     if (errors > 0) process.exitCode = 1;
     if (options.json === true) return printJson({ ok: errors === 0, errors, findings });
     for (const finding of findings) process.stdout.write(`${line(finding)}\n`);
-    process.stdout.write(errors === 0 ? "没有错误,可以导入。\n" : `有 ${errors} 处错误。\n`);
+    process.stdout.write(errors === 0 ? "没有错误，可以导入。\n" : `有 ${errors} 处错误。\n`);
   });
 }
 
 function line({ level, path, text }: Finding): string {
-  return `${LEVELS[level]} ${path === "" ? "" : `${path}:`}${text}`;
+  return `${LEVELS[level]} ${path === "" ? "" : `${path}：`}${text}`;
 }

@@ -64,11 +64,11 @@ async function importOne(packageDir: string, cacheDir: string): Promise<ImportRe
 function tell({ folder, result }: Imported): void {
   if (result.ok) {
     const { title, version } = result.entry.manifest;
-    const what = result.isNew ? "已导入" : "本来就有,已核对";
+    const what = result.isNew ? "已导入" : "本来就有，已核对";
     process.stdout.write(`《${title}》第 ${version} 版${what}。\n`);
   } else {
-    const lines = result.problems.map(({ path, text }) => `  ${path}:${text}`);
-    process.stderr.write(`${[`${folder}:${result.text}`, ...lines].join("\n")}\n`);
+    const lines = result.problems.map(({ path, text }) => `  ${path}：${text}`);
+    process.stderr.write(`${[`${folder}：${result.text}`, ...lines].join("\n")}\n`);
   }
 }
 

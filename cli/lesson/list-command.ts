@@ -46,7 +46,7 @@ async function openAll(library: LessonLibrary): Promise<void> {
 }
 
 function sumUp({ lessons, ready, bytes }: LibraryUsage): string {
-  return `共 ${lessons} 个课件,${ready} 个可以放,占 ${(bytes / 1e6).toFixed(1)} MB。`;
+  return `共 ${lessons} 个课件，${ready} 个可以放，占 ${(bytes / 1e6).toFixed(1)} MB。`;
 }
 
 function facts({ manifest, sha256, state, why }: LessonEntry): Record<string, unknown> {
@@ -58,5 +58,5 @@ function line({ manifest, state, why }: LessonEntry): string {
   const { number, title, version, durationMs } = manifest;
   const minutes = Math.max(1, Math.round(durationMs / 60_000));
   const told = `${number} 《${title}》第 ${version} 版 ${minutes} 分 ${STATES[state]}`;
-  return why === undefined ? told : `${told}:${why}`;
+  return why === undefined ? told : `${told}：${why}`;
 }

@@ -6,7 +6,7 @@ export function newCommand(folder: string): Promise<void> {
   return sayingErrors(async () => {
     const made = await newLesson(folder);
     if (!made) {
-      process.stderr.write(`这个文件夹里已有东西,请换一个空的:${folder}\n`);
+      process.stderr.write(`这个文件夹里已有东西，请换一个空的：${folder}\n`);
       process.exitCode = 1;
       return;
     }

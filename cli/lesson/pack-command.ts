@@ -33,7 +33,7 @@ export function packCommand(options: PackCommandOptions): Promise<void> {
       posterFile: options.poster,
       lessonFile: options.lesson,
       outDir: options.out,
-      onResume: () => void process.stderr.write("上次没有打完,接着做。\n"),
+      onResume: () => void process.stderr.write("上次没有打完，接着做。\n"),
       onProgress: ({ phase, done }) => bar.show(PHASES[phase], done),
     }).finally(() => bar.end());
     tell(result, options);
@@ -44,7 +44,7 @@ function tell(result: PackResult, { out, json }: PackCommandOptions): void {
   if (!result.ok) process.exitCode = 1;
   if (json === true) printJson(result.ok ? facts(result) : result);
   else if (result.ok)
-    process.stdout.write(`${sentence(result)},在 ${out}。\n下一步:lesson check ${out}\n`);
+    process.stdout.write(`${sentence(result)}，在 ${out}。\n下一步：lesson check ${out}\n`);
   else process.stderr.write(`${result.text}\n`);
 }
 
@@ -52,7 +52,7 @@ type Packed = Extract<PackResult, { ok: true }>;
 
 function sentence({ manifest: { title, files, bytes } }: Packed): string {
   const size = ((bytes.browse + bytes.play) / 1e6).toFixed(1);
-  return `《${title}》打好了:${files.length} 个文件,${size} MB`;
+  return `《${title}》打好了：${files.length} 个文件，${size} MB`;
 }
 
 function facts({ manifest }: Packed): Record<string, unknown> {

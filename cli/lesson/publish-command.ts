@@ -21,7 +21,7 @@ export function publishCommand(
   return supplying(options, async (supply) => {
     if (options.withdraw !== undefined) return withdraw(options.withdraw, supply);
     if (folders.length === 0 && options.refresh !== true) {
-      return fail("没有说发布哪个课件。给出课件的文件夹,或者用 --refresh 只更新签名。");
+      return fail("没有说发布哪个课件。给出课件的文件夹，或者用 --refresh 只更新签名。");
     }
     return folders.length === 0 ? refresh(options, supply) : publish(folders, options, supply);
   });
@@ -35,7 +35,7 @@ function fail(text: string): void {
 async function refresh({ json }: PublishCommandOptions, supply: Supply): Promise<void> {
   const released = await refreshCatalogue(supply);
   if (json === true) return printJson({ ok: true, ...released });
-  process.stdout.write(`签名更新了,时间戳第 ${released.timestampVersion} 版,14 天有效。\n`);
+  process.stdout.write(`签名更新了，时间戳第 ${released.timestampVersion} 版，14 天有效。\n`);
 }
 
 async function withdraw(id: string, supply: Supply): Promise<void> {
@@ -51,7 +51,7 @@ async function publish(
 ): Promise<void> {
   const priority = Number(text);
   if (!Number.isInteger(priority) || priority < 0 || priority > PRIORITY_MAX) {
-    return fail(`优先级要是 0 到 ${PRIORITY_MAX} 的整数,不是 ${text}。`);
+    return fail(`优先级要是 0 到 ${PRIORITY_MAX} 的整数，不是 ${text}。`);
   }
   const checks = { withoutFilm: !film, fontsFolder: PLACES.tvFonts };
   const result = await publishLessons(folders, { ...supply, ...checks, priority });
@@ -62,5 +62,5 @@ async function publish(
     return;
   }
   process.stderr.write(`${result.text}\n`);
-  for (const { path, text } of result.findings) process.stderr.write(`错误 ${path}:${text}\n`);
+  for (const { path, text } of result.findings) process.stderr.write(`错误 ${path}：${text}\n`);
 }

@@ -19,11 +19,11 @@ export interface BookOptions {
 
 export function addBookOptions(command: Command): Command {
   return command
-    .description("一本登记簿,例如 book signin、book member --member 7 --year 2026")
+    .description("一本登记簿，例如 book signin、book member --member 7 --year 2026")
     .addArgument(new Argument("<哪一本>", listBooks()).choices(Object.keys(BOOKS)))
-    .option("--year <年>", "只看这一年;时间未确认的场次不算在内,另外说明有几场")
-    .option("--branch <支部>", "只看这个支部(名册里的名称或代号)")
-    .option("--member <编号>", "哪位同志(member 要写)")
+    .option("--year <年>", "只看这一年；时间未确认的场次不算在内，另外说明有几场")
+    .option("--branch <支部>", "只看这个支部（名册里的名称或代号）")
+    .option("--member <编号>", "哪位同志（member 要写）")
     .option("--session <场次>", "只看这一场")
     .option("--json", "打印一行 JSON");
 }
@@ -31,7 +31,7 @@ export function addBookOptions(command: Command): Command {
 function listBooks(): string {
   return Object.entries(BOOK_NAMES)
     .map(([name, words]) => `${name} ${words}`)
-    .join(";");
+    .join("；");
 }
 
 /** @throws CannotRead */
@@ -49,7 +49,7 @@ export async function readBook(name: BookName, options: BookOptions) {
 
   function memberOf(): string | null {
     if (name !== "member") return null;
-    if (options.member === undefined) throw new CannotRead("要写是哪位同志:--member 编号。");
+    if (options.member === undefined) throw new CannotRead("要写是哪位同志：--member 编号。");
     const found = directory.find(Number(options.member));
     if (found === undefined) throw new CannotRead(`没有 ${options.member} 号。`);
     return found;
@@ -58,13 +58,13 @@ export async function readBook(name: BookName, options: BookOptions) {
 
 function scopeOf({ year, branch }: BookOptions, roster: ReturnType<typeof readRoster>): BookScope {
   if (year !== undefined && !/^\d{4}$/.test(year)) {
-    throw new CannotRead(`年份要写四位数字,这里是“${year}”。`);
+    throw new CannotRead(`年份要写四位数字，这里是“${year}”。`);
   }
   const branches = roster?.branches ?? [];
   const named = branches.find(({ id, name }) => id === branch || name === branch);
   if (branch !== undefined && branches.length > 0 && named === undefined) {
     const names = branches.map(({ name }) => name).join("、");
-    throw new CannotRead(`名册里没有这个支部:${branch}。可以写:${names}。`);
+    throw new CannotRead(`名册里没有这个支部：${branch}。可以写：${names}。`);
   }
   return {
     utcOffsetMinutes: CHINA_OFFSET_MINUTES,
@@ -78,7 +78,7 @@ export function writeBook(
   lines: readonly Readonly<Record<string, string | number | null>>[],
   undated: number,
 ): string {
-  const more = undated > 0 ? `另有 ${undated} 场时间未确认,不知道是哪一年的。\n` : "";
+  const more = undated > 0 ? `另有 ${undated} 场时间未确认，不知道是哪一年的。\n` : "";
   const [first] = lines;
   if (first === undefined) return `${EMPTY[name]}\n${more}`;
   const rows = lines.map((line) => Object.values(line).map((cell) => String(cell ?? "-")));

@@ -22,7 +22,7 @@ const signin: Book = ({ sessions, scope, directory }) =>
         姓名: directory.name(member).text,
         状态: STATUS_WORDS[status],
         应到: session.people[member]?.expected === true ? "应到" : "不计应到",
-        更正: corrected ? `更:${historyOf(session, member)}` : "",
+        更正: corrected ? `更：${historyOf(session, member)}` : "",
       })),
   );
 
@@ -67,7 +67,7 @@ const feedback: Book = ({ sessions, scope }) =>
 const member: Book = ({ sessions, scope, member: id }) =>
   memberYear(sessions, id ?? "", scope).lines.map((line) => ({
     ...headOf(line.session),
-    状态: `${STATUS_WORDS[line.status]}${line.corrected ? "(更)" : ""}`,
+    状态: `${STATUS_WORDS[line.status]}${line.corrected ? "（更）" : ""}`,
     应到: line.expected ? "应到" : "不计应到",
     收看: line.watchedMs === null ? null : writeDuration(line.watchedMs),
     补课: line.makeups.map(({ how }) => HOW_WORDS[how]).join("、"),

@@ -27,7 +27,7 @@ export async function writeThroughBox(folder: string, intent: Intent): Promise<v
   const box = await startBox(folder);
   try {
     const started = await connect(box.door);
-    if (started === null) throw new CannotRead("播放盒服务没有应答,请再试一次。");
+    if (started === null) throw new CannotRead("播放盒服务没有应答，请再试一次。");
     await ask(started, intent);
   } finally {
     await box.stop();
@@ -75,7 +75,7 @@ async function ask(socket: WebSocket, intent: Intent): Promise<void> {
   const id = randomUUID();
   try {
     const answer = await answerTo(socket, id, intent);
-    if (!answer.ok) throw new CannotRead(answer.error?.text ?? "没有存上,请再试一次。");
+    if (!answer.ok) throw new CannotRead(answer.error?.text ?? "没有存上，请再试一次。");
   } finally {
     socket.close();
   }
@@ -85,7 +85,7 @@ type Answer = Extract<ServiceMessage, { kind: "answer" }>;
 
 function answerTo(socket: WebSocket, id: string, intent: Intent): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const lost = () => reject(new CannotRead("播放盒服务断开了,不知道存上没有。请看登记簿再说。"));
+    const lost = () => reject(new CannotRead("播放盒服务断开了，不知道存上没有。请看登记簿再说。"));
     const timer = setTimeout(lost, ANSWER_MS);
     socket.on("message", (text) => {
       const message = JSON.parse(String(text)) as ServiceMessage;

@@ -32,8 +32,8 @@ export const year: Book = ({ sessions, scope }) =>
       更正: fixed === 0 ? "" : `更 ${fixed}`,
       核验码: session.headCode,
       纸质: session.paper === null ? null : PAPER_WORDS[session.paper.result],
-      缺什么: lacksOf(session).join(";"),
-      依据: session.evidence.join(";"),
+      缺什么: lacksOf(session).join("；"),
+      依据: session.evidence.join("；"),
     };
   });
 

@@ -52,7 +52,7 @@ export async function openReading(
     return { ...reading, folder, records: [...found.values()] };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new CannotRead(`读不出登记簿:${join(folder, error.subject)}。请检查权限和磁盘。`);
+    throw new CannotRead(`读不出登记簿：${join(folder, error.subject)}。请检查权限和磁盘。`);
   }
 }
 
@@ -61,19 +61,19 @@ export function findMirror(mirror: string | undefined): Disk | null {
   if (mirror === undefined) return null;
   const given = resolve(mirror);
   if (existsSync(join(given, FOLDER))) return new NodeDisk(given);
-  throw new CannotRead(`这里没有登记簿的第二份:${given}。U 盘插好了吗?`);
+  throw new CannotRead(`这里没有登记簿的第二份：${given}。U 盘插好了吗？`);
 }
 
 /** @throws CannotRead */
 export async function findBoxFolder(data: string): Promise<string> {
   const given = resolve(data);
-  if (!existsSync(given)) throw new CannotRead(`没有这个文件夹:${given}`);
-  if (!(await stat(given)).isDirectory()) throw new CannotRead(`这是文件,不是文件夹:${given}`);
+  if (!existsSync(given)) throw new CannotRead(`没有这个文件夹：${given}`);
+  if (!(await stat(given)).isDirectory()) throw new CannotRead(`这是文件，不是文件夹：${given}`);
   // A demo folder holds a box's folder.
   const folder = existsSync(join(given, "box", FOLDER)) ? join(given, "box") : given;
   if (await isBoxFolder(folder)) return folder;
   throw new CannotRead(
-    `这里没有播放盒的登记簿:${given}。--data 要写播放盒的数据文件夹,或演示的数据文件夹。`,
+    `这里没有播放盒的登记簿：${given}。--data 要写播放盒的数据文件夹，或演示的数据文件夹。`,
   );
 }
 

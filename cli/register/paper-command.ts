@@ -25,10 +25,10 @@ interface PaperOptions {
 }
 
 export function paperCommand(tell: Run): Command {
-  return writeCommand("paper", "登记与纸质签到册核对的结果(不改签到;要改用 register fix)")
-    .argument("<场次>", "场次号,从 register sessions 看")
+  return writeCommand("paper", "登记与纸质签到册核对的结果（不改签到；要改用 register fix）")
+    .argument("<场次>", "场次号，从 register sessions 看")
     .addOption(choice("--result <结果>", "核对得怎样", RESULTS))
-    .option("--signed <人数>", "纸上有几个签名;不写就是没有数")
+    .option("--signed <人数>", "纸上有几个签名；不写就是没有数")
     .addOption(several("--missing <编号>", "登记到场、纸上没有签名的同志"))
     .addOption(several("--extra <编号>", "纸上有签名、没有登记到场的同志"))
     .addOption(choice("--code <核验码>", "纸上的核验码", CODES).default("没有看"))

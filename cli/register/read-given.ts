@@ -13,13 +13,13 @@ export interface GivenExport {
 /** @throws CannotRead */
 export async function readGiven(file: string): Promise<GivenExport> {
   const text = await readFile(resolve(file), "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new CannotRead(`读不出 ${file}(${error.code ?? "未知原因"})。`);
+    throw new CannotRead(`读不出 ${file}（${error.code ?? "未知原因"}）。`);
   });
   const [head = "", ...lines] = text.trimEnd().split("\n");
   const { schema, boxId } = parse(head);
   if (schema !== REGISTER_EXPORT_SCHEMA || typeof boxId !== "string") {
     throw new CannotRead(
-      `${file} 不是没有加封的登记簿导出(console export,或 register export --plain)。`,
+      `${file} 不是没有加封的登记簿导出（console export，或 register export --plain）。`,
     );
   }
   const epochs = new Map<string, Map<number, GivenRecord>>();
@@ -34,7 +34,7 @@ export async function readGiven(file: string): Promise<GivenExport> {
 }
 
 function notRecord(file: string, index: number): CannotRead {
-  return new CannotRead(`${file} 第 ${index + 2} 行不是记录,文件坏了。什么都没有改。`);
+  return new CannotRead(`${file} 第 ${index + 2} 行不是记录，文件坏了。什么都没有改。`);
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> {

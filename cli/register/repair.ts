@@ -39,7 +39,7 @@ export async function repairRegister(options: RepairOptions): Promise<void> {
   const given = fromExport === undefined ? null : await readGiven(fromExport);
   const second = mirror === undefined ? null : await openMirror(mirror);
   if (mirror !== undefined && second === null) {
-    throw new CannotRead(`不能写第二份的文件夹:${mirror}。U 盘插好了吗?什么都没有改。`);
+    throw new CannotRead(`不能写第二份的文件夹：${mirror}。U 盘插好了吗？什么都没有改。`);
   }
   const clock = new NodeClock();
   try {
@@ -61,7 +61,7 @@ function inWords(error: unknown, folder: string): unknown {
   }
   if (error instanceof StartError) return new CannotRead(error.message);
   if (!(error instanceof StorageError)) return error;
-  return new CannotRead(`读不了或写不了:${join(folder, error.subject)}。请检查权限和磁盘。`);
+  return new CannotRead(`读不了或写不了：${join(folder, error.subject)}。请检查权限和磁盘。`);
 }
 
 interface Job {
@@ -84,9 +84,9 @@ async function repairLocked(job: Job): Promise<void> {
   const mended = before.damage.filter((one) => !isNamed(one));
   tell([
     ...filled.map(writeFilled),
-    ...mended.map(({ text }) => `修好了:${text}`),
-    ...refused.map((one) => `没有补:${writeRefused(one)}`),
-    ...after.damage.map(({ text }) => `没有修好:${text}`),
+    ...mended.map(({ text }) => `修好了：${text}`),
+    ...refused.map((one) => `没有补：${writeRefused(one)}`),
+    ...after.damage.map(({ text }) => `没有修好：${text}`),
     after.damage.length > 0 ? writeRest(isWanted && !isRefused, after) : writeEnd(isWanted, after),
   ]);
   if (after.damage.length > 0 || refused.length > 0) process.exitCode = 1;
@@ -97,7 +97,7 @@ const NOTHING: Awaited<ReturnType<typeof fillGaps>> = { filled: [], refused: [] 
 async function fill({ sources }: Job, { boxId, epochs }: GivenExport, before: RegisterReading) {
   if (boxId !== before.boxId) {
     throw new CannotRead(
-      `这份导出是另一台播放盒(${boxId})的,这台是 ${before.boxId ?? "还没有写过的"}。什么都没有改。`,
+      `这份导出是另一台播放盒（${boxId}）的，这台是 ${before.boxId ?? "还没有写过的"}。什么都没有改。`,
     );
   }
   return fillGaps({ copies: placesOf(sources), sha256: sources.sha256, given: epochs });
@@ -142,28 +142,28 @@ function tell(lines: readonly string[]): void {
 
 function writeFilled({ epoch, from, to }: FilledGap): string {
   const range = from === to ? `第 ${from} 条` : `第 ${from} 到 ${to} 条`;
-  return `补上了:${epoch} ${range},每一条都接得上,后面的记录也作了证`;
+  return `补上了：${epoch} ${range}，每一条都接得上，后面的记录也作了证`;
 }
 
 function writeEnd(isChanged: boolean, { recordCount }: RegisterReading): string {
   const whole = `共 ${recordCount} 条记录在链上。`;
-  return isChanged ? `现在两份都完好,${whole}` : `本来就完好,什么都没有改。${whole}`;
+  return isChanged ? `现在两份都完好，${whole}` : `本来就完好，什么都没有改。${whole}`;
 }
 
 function writeRest(isChanged: boolean, { recordCount }: RegisterReading): string {
   const what = isChanged ? "原来的字节都留在 quarantine 里。" : "什么都没有改。";
-  return `仍能证明 ${recordCount} 条。${what}县里若有缺的记录,导出来再用 --from-export 补。`;
+  return `仍能证明 ${recordCount} 条。${what}县里若有缺的记录，导出来再用 --from-export 补。`;
 }
 
 const REFUSED: Readonly<Record<RefusedGap["refused"], string>> = {
   missing: "导出里没有这一条",
-  altered: "导出里的这一条与前一条接不上,可能被改动过",
-  unnamed: "导出里的记录一条接一条,但登记簿里后面的记录不认它们,可能被改动过",
-  open: "后面没有留下记录,没有谁能证明导出里的记录是真的",
+  altered: "导出里的这一条与前一条接不上，可能被改动过",
+  unnamed: "导出里的记录一条接一条，但登记簿里后面的记录不认它们，可能被改动过",
+  open: "后面没有留下记录，没有谁能证明导出里的记录是真的",
   "no-room": "前后两段之间放不下导出里的记录",
-  rival: "另一份里有另一条也接得上的历史,分不出哪条是真的",
+  rival: "另一份里有另一条也接得上的历史，分不出哪条是真的",
 };
 
 function writeRefused({ epoch, s, refused }: RefusedGap): string {
-  return `${epoch} 第 ${s} 条:${REFUSED[refused]}`;
+  return `${epoch} 第 ${s} 条：${REFUSED[refused]}`;
 }

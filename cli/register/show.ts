@@ -51,7 +51,7 @@ export function writeSession(register: SessionRegister, sources: NameSources): s
     "\n《收看情况登记簿》",
     ...register.viewing.map(
       ({ lesson, watchedMs, cuesExplained, ownExplanations }) =>
-        `${lesson.id}  实际播放 ${writeDuration(watchedMs)}  讲解点 ${cuesExplained.length} 处,` +
+        `${lesson.id}  实际播放 ${writeDuration(watchedMs)}  讲解点 ${cuesExplained.length} 处，` +
         `自己讲解 ${ownExplanations} 次`,
     ),
     "\n《讨论登记簿》",
@@ -66,7 +66,7 @@ export function writeSession(register: SessionRegister, sources: NameSources): s
     ...(register.tasks.length > 0 ? ["\n课后实践"] : []),
     ...register.tasks.map(({ task, heads }) => `${task}  愿意做 ${writeHands(heads)}`),
     ...writeLater(register, nameOf),
-    `\n依据:${register.evidence.join(";")}`,
+    `\n依据：${register.evidence.join("；")}`,
   ].join("\n")}\n`;
 }
 
@@ -76,7 +76,7 @@ function writeLater(register: SessionRegister, nameOf: (id: string) => string): 
   const fixes = corrections.map(({ field, member, from, to, at, stands }) => {
     const what = member === null ? (FIELD_WORDS[field] ?? field) : nameOf(member);
     const change = `${writeValue(field, from)} → ${writeValue(field, to)}`;
-    return `${writeInstantLong(at)}  ${what}  ${change}${stands ? "" : "(没有生效)"}`;
+    return `${writeInstantLong(at)}  ${what}  ${change}${stands ? "" : "（没有生效）"}`;
   });
   const made = makeups.map(
     ({ how, members, day, at }) =>
@@ -117,7 +117,7 @@ function writeHead(register: SessionRegister, nameOf: (id: string) => string): s
   const { expected, P, L, X, V, A, unmarked, G, Q } = counts;
   const until = closedAt === null ? "" : `  结束 ${writeInstantLong(closedAt)}`;
   return [
-    `${register.title}(${sessionTypeName(register.type)},场次 ${register.id})`,
+    `${register.title}（${sessionTypeName(register.type)}，场次 ${register.id}）`,
     `开始 ${writeInstantLong(register.openedAt)}${until}  ${writeStage(register)}`,
     `播放员 ${by === "-" ? "没有记" : nameOf(by)}  核验码 ${register.headCode ?? "还没有结束"}`,
     `应到 ${expected}  到 ${P}  迟到 ${L}  早退 ${X}  请假 ${V}  缺席 ${A}  未登记 ${unmarked}` +
@@ -127,5 +127,5 @@ function writeHead(register: SessionRegister, nameOf: (id: string) => string): s
 
 function markRow({ member, status, corrected }: MarkLine, directory: MemberDirectory): string[] {
   const { no, text } = directory.name(member);
-  return [String(no ?? "-"), text, `${STATUS_WORDS[status]}${corrected ? "(更)" : ""}`];
+  return [String(no ?? "-"), text, `${STATUS_WORDS[status]}${corrected ? "（更）" : ""}`];
 }

@@ -43,17 +43,17 @@ interface TaskOptions {
 }
 
 export function taskCommand(tell: Run): Command {
-  return writeCommand("task", "登记一项课后实践做得怎样(没完成的下一场还会问)")
+  return writeCommand("task", "登记一项课后实践做得怎样（没完成的下一场还会问）")
     .argument("<场次>", "布置它的那一场")
-    .requiredOption("--task <代号>", "哪一项,从 register book tasks 看")
-    .option("--item <第几课>", "第几课布置的,从 1 数起", "1")
+    .requiredOption("--task <代号>", "哪一项，从 register book tasks 看")
+    .option("--item <第几课>", "第几课布置的，从 1 数起", "1")
     .addOption(choice("--ending <结果>", "做得怎样", ENDINGS))
-    .option("--heads <人数>", `做了的人数,或 ${Object.keys(COARSE).join("、")}`, "没有数")
+    .option("--heads <人数>", `做了的人数，或 ${Object.keys(COARSE).join("、")}`, "没有数")
     .addOption(several("--did <编号>", "做到了的同志"))
     .addOption(several("--not-yet <编号>", "还没做到的同志"))
     .addOption(several("--came <编号>", "集体活动签到的同志"))
-    .option("--day <日期>", "哪天的事,例如 2026-03-12")
-    .option("--note <说明>", "补充说明,单独存放,可以删除")
+    .option("--day <日期>", "哪天的事，例如 2026-03-12")
+    .option("--note <说明>", "补充说明，单独存放，可以删除")
     .action((session: string, options: TaskOptions) =>
       tell(async () => {
         const box = await openBox(options.data);
@@ -81,7 +81,7 @@ function handsOf(text: string): HandCount {
   const coarse = COARSE[text];
   if (coarse !== undefined) return coarse;
   if (!/^\d+$/.test(text)) {
-    throw new CannotRead(`--heads 要写一个数,或 ${Object.keys(COARSE).join("、")}。`);
+    throw new CannotRead(`--heads 要写一个数，或 ${Object.keys(COARSE).join("、")}。`);
   }
   return countOf("--heads", text);
 }

@@ -34,34 +34,35 @@ function writeWhole(
   { boxId, recordCount, epochs, fold }: BoxReading,
   copies: readonly CopyReading[],
 ) {
-  const proven = `共 ${recordCount} 条记录在链上,${epochs.length} 段历史。`;
+  const proven = `共 ${recordCount} 条记录在链上，${epochs.length} 段历史。`;
   const alone = copies.filter(({ state }) => state === "empty").map(({ copy }) => copy);
-  const note = recordCount > 0 && alone.length > 0 ? `注意:没有 ${alone.join("、")} 份。\n` : "";
-  const lost = fold.lostEnds().map((text) => `注意:${text}。\n`);
-  return `完好。播放盒 ${boxId ?? "(还没有写过)"},${proven}\n${note}${lost.join("")}`;
+  const note = recordCount > 0 && alone.length > 0 ? `注意：没有 ${alone.join("、")} 份。\n` : "";
+  const lost = fold.lostEnds().map((text) => `注意：${text}。\n`);
+  return `完好。播放盒 ${boxId ?? "（还没有写过）"}，${proven}\n${note}${lost.join("")}`;
 }
 
 function tellDamage(reading: BoxReading, copies: readonly CopyReading[]): void {
   const { damage, recordCount, epochs, beyondCount, fold } = reading;
   const count = damage.length + copies.filter(({ state }) => state === "unreadable").length;
-  const wrong = [`有 ${count} 处不对:`, ...damage.map(({ text }) => text)];
-  const lost = fold.lostEnds().map((text) => `另外:${text}`);
+  const wrong = [`有 ${count} 处不对：`, ...damage.map(({ text }) => text)];
+  const lost = fold.lostEnds().map((text) => `另外：${text}`);
   process.stderr.write(`${[...wrong, ...copies.map(writeCopy), ...lost].join("\n")}\n`);
-  const beyond = beyondCount > 0 ? `缺口后面还有 ${beyondCount} 条读得出,但不能证明。` : "";
-  const proven = `共 ${recordCount} 条记录在链上,${epochs.length} 段历史。`;
-  process.stdout.write(`两份合起来仍能证明:${proven}${beyond}\n${writeAdvice(reading)}`);
+  const beyond = beyondCount > 0 ? `缺口后面还有 ${beyondCount} 条读得出，但不能证明。` : "";
+  const proven = `共 ${recordCount} 条记录在链上，${epochs.length} 段历史。`;
+  process.stdout.write(`两份合起来仍能证明：${proven}${beyond}\n${writeAdvice(reading)}`);
 }
 
 function writeCopy({ copy, state, recordCount, damage }: CopyReading): string {
-  if (state === "unreadable") return `${copy} 份:整份读不出,请检查磁盘`;
-  if (state === "empty") return `${copy} 份:没有`;
+  if (state === "unreadable") return `${copy} 份：整份读不出，请检查磁盘`;
+  if (state === "empty") return `${copy} 份：没有`;
   const [first] = damage;
-  const proven = `${copy} 份单独:能证明 ${recordCount} 条`;
-  return first === undefined ? `${proven},没有坏处` : `${proven},第一处坏在 ${first.text}`;
+  const proven = `${copy} 份单独：能证明 ${recordCount} 条`;
+  return first === undefined ? `${proven}，没有坏处` : `${proven}，第一处坏在 ${first.text}`;
 }
 
 function writeAdvice({ damage }: BoxReading): string {
   const lost = damage.some(({ kind }) => kind === "corrupt" || kind === "fork");
-  if (damage.some(({ copy }) => copy !== null)) return "停下播放盒,运行 register repair 可以修。\n";
-  return lost ? "县里若有这些记录,可以用 register repair --from-export 补上。\n" : "";
+  if (damage.some(({ copy }) => copy !== null))
+    return "停下播放盒，运行 register repair 可以修。\n";
+  return lost ? "县里若有这些记录，可以用 register repair --from-export 补上。\n" : "";
 }

@@ -33,7 +33,7 @@ export function writeInstantLong(instant: Instant): string {
 export function writeStage({ closed, ending, paused, stage }: SessionRegister): string {
   if (closed) return ending === "abandoned" ? "已收场" : "已结束";
   const where = stage === "-" ? "结束登记" : (stage ?? "");
-  return paused ? `${where}(暂停)` : where;
+  return paused ? `${where}（暂停）` : where;
 }
 
 export function writeDuration(ms: number): string {

@@ -54,13 +54,16 @@ interface FixOptions {
 }
 
 function fixCommand(tell: Run): Command {
-  return writeCommand("fix", "更正已经结束的一场里一位同志的签到(原来的记录保留,登记簿上显示“更”)")
-    .argument("<场次>", "场次号,从 register sessions 看")
+  return writeCommand(
+    "fix",
+    "更正已经结束的一场里一位同志的签到（原来的记录保留，登记簿上显示“更”）",
+  )
+    .argument("<场次>", "场次号，从 register sessions 看")
     .requiredOption("--member <编号>", "哪位同志")
     .addOption(choice("--from <状态>", "现在登记的是什么", STATUS))
     .addOption(choice("--to <状态>", "改成什么", STATUS))
     .addOption(choice("--reason <原因>", "为什么改", FIX_REASONS))
-    .option("--note <说明>", "补充说明,单独存放,可以删除")
+    .option("--note <说明>", "补充说明，单独存放，可以删除")
     .action((session: string, options: FixOptions) =>
       tell(async () => {
         const box = await openBox(options.data);
@@ -89,15 +92,15 @@ interface MakeupOptions {
 }
 
 function makeupCommand(tell: Run): Command {
-  return writeCommand("makeup", "登记补课、送学上门,或整个单位重上(不改签到)")
+  return writeCommand("makeup", "登记补课、送学上门，或整个单位重上（不改签到）")
     .argument("<场次>", "缺的是哪一场")
     .addOption(choice("--how <方式>", "怎么补的", HOW))
     .addOption(several("--member <编号>", "谁补的"))
-    .option("--item <第几课>", "只补第几课,从 1 数起;不写就是全场")
-    .option("--stage <步骤>", "集体重上的是哪一步;不写就是全场")
-    .option("--day <日期>", "哪天补的,例如 2026-03-12")
-    .option("--held <场次>", "在哪一场补的:那一场要放过这一课,并登记了这位同志到场")
-    .option("--note <说明>", "补充说明,单独存放,可以删除")
+    .option("--item <第几课>", "只补第几课，从 1 数起；不写就是全场")
+    .option("--stage <步骤>", "集体重上的是哪一步；不写就是全场")
+    .option("--day <日期>", "哪天补的，例如 2026-03-12")
+    .option("--held <场次>", "在哪一场补的：那一场要放过这一课，并登记了这位同志到场")
+    .option("--note <说明>", "补充说明，单独存放，可以删除")
     .action((session: string, options: MakeupOptions) =>
       tell(async () => {
         const box = await openBox(options.data);
@@ -131,12 +134,12 @@ interface EraseOptions {
 }
 
 function eraseCommand(tell: Run): Command {
-  return writeCommand("erase", "从这台机器上删除一位同志的姓名(编号和记录保留,不能恢复)")
+  return writeCommand("erase", "从这台机器上删除一位同志的姓名（编号和记录保留，不能恢复）")
     .option("--member <编号>", "名册里的哪位同志")
     .option("--session <场次>", "来宾是哪一场的")
-    .option("--guest <第几位>", "那一场的第几位来宾(流动党员、列席、群众),从 register show 看")
+    .option("--guest <第几位>", "那一场的第几位来宾（流动党员、列席、群众），从 register show 看")
     .addOption(choice("--reason <原因>", "为什么删", ERASE_REASONS))
-    .requiredOption("--order <文号>", "依据的文件号;不要写姓名")
+    .requiredOption("--order <文号>", "依据的文件号；不要写姓名")
     .action((options: EraseOptions) =>
       tell(async () => {
         const box = await openBox(options.data);
@@ -153,7 +156,7 @@ function eraseCommand(tell: Run): Command {
 function whoIsErased({ member, session, guest }: EraseOptions, box: Box): string {
   if (member !== undefined) return box.memberOf(member);
   if (session === undefined || guest === undefined) {
-    throw new CannotRead("要写删谁:--member 编号;来宾写 --session 场次 --guest 第几位。");
+    throw new CannotRead("要写删谁：--member 编号；来宾写 --session 场次 --guest 第几位。");
   }
   const found = box.sessionOf(session).guests.find(({ no }) => String(no) === guest);
   if (found === undefined) throw new CannotRead(`这一场没有第 ${guest} 位来宾。`);

@@ -27,7 +27,7 @@ export function choice(flags: string, text: string, words: object): Option {
 
 /** Takes several words. Commander sees that by a `...` behind a Latin letter only. */
 export function several(flags: string, text: string): Option {
-  const option = new Option(flags, `${text}(可以写几个)`);
+  const option = new Option(flags, `${text}（可以写几个）`);
   option.variadic = true;
   return option;
 }
@@ -35,7 +35,7 @@ export function several(flags: string, text: string): Option {
 export function writeCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .requiredOption("--data <文件夹>", "播放盒的数据文件夹,或演示的数据文件夹");
+    .requiredOption("--data <文件夹>", "播放盒的数据文件夹，或演示的数据文件夹");
 }
 
 export interface Box {
@@ -64,7 +64,7 @@ export async function openBox(data: string): Promise<Box> {
     sessionOf(id) {
       const found = fold.session(id);
       if (found === undefined) {
-        throw new CannotRead(`没有这一场:${id}。register sessions 列出全部场次。`);
+        throw new CannotRead(`没有这一场：${id}。register sessions 列出全部场次。`);
       }
       return found;
     },
@@ -92,7 +92,7 @@ export function itemOf(item: string): number {
 /** @throws CannotRead */
 export function countOf(flag: string, text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new CannotRead(`${flag} 要写一个数,这里是“${text}”。`);
+  throw new CannotRead(`${flag} 要写一个数，这里是“${text}”。`);
 }
 
 export function noteOf(note: string | undefined): { readonly note?: string } {

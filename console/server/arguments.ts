@@ -45,7 +45,7 @@ const OFFSET_MINUTES_MAX = 14 * 60;
 /** @throws StartError `bad-option` */
 export function readArguments(args: readonly string[]): CountyArguments {
   const values = parse(args);
-  if (values.data === undefined) throw badOption("少了 --data:数据放在哪个文件夹。");
+  if (values.data === undefined) throw badOption("少了 --data：数据放在哪个文件夹。");
   const { host } = values;
   return {
     data: resolve(values.data),
@@ -76,7 +76,9 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options: OPTIONS, strict: true }).values;
   } catch (error) {
     const option = /'(--?[^' =]*)/.exec(String(error))?.[1] ?? "";
-    throw new StartError("bad-option", `不认识的选项,或选项后面少了值:${option}`, { cause: error });
+    throw new StartError("bad-option", `不认识的选项，或选项后面少了值：${option}`, {
+      cause: error,
+    });
   }
 }
 
@@ -95,7 +97,7 @@ function integer(
 ): number {
   const value = /^-?\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= min && value <= max) return value;
-  throw badOption(`${name} 应当是 ${min} 到 ${max} 的整数,不能是 ${text}。`);
+  throw badOption(`${name} 应当是 ${min} 到 ${max} 的整数，不能是 ${text}。`);
 }
 
 function url(name: string, text: string | undefined, protocols: readonly string[]): string | null {

@@ -60,12 +60,12 @@ async function checkVersion(path: string): Promise<void> {
   }
   const { layout, kind } = parseVersion(text);
   if (kind !== "county") {
-    throw new StartError("data-foreign", `${path} 不是县控制台的数据文件夹,请另选一个文件夹。`);
+    throw new StartError("data-foreign", `${path} 不是县控制台的数据文件夹，请另选一个文件夹。`);
   }
   if (typeof layout !== "number" || layout > LAYOUT) {
     throw new StartError(
       "data-newer",
-      `${path} 是更新版本的程序写的(布局 ${String(layout)}),本程序只认得布局 ${LAYOUT}。请升级程序后再启动,数据没有改动。`,
+      `${path} 是更新版本的程序写的（布局 ${String(layout)}），本程序只认得布局 ${LAYOUT}。请升级程序后再启动，数据没有改动。`,
     );
   }
 }
@@ -89,7 +89,7 @@ function lock(folder: string): () => void {
   if (lock.ok) return lock.release;
   throw new StartError(
     "already-running",
-    `${folder} 正在被另一个县控制台使用(进程 ${lock.holder.pid})。请先停止它,或另选一个数据文件夹。`,
+    `${folder} 正在被另一个县控制台使用（进程 ${lock.holder.pid}）。请先停止它，或另选一个数据文件夹。`,
   );
 }
 
@@ -106,12 +106,12 @@ function explain(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof StartError || code === undefined) return error;
   if (code === "ENOSPC" || code === "EDQUOT") {
-    return new StartError("data-no-space", `磁盘满了,写不进 ${path}。请先腾出空间。`);
+    return new StartError("data-no-space", `磁盘满了，写不进 ${path}。请先腾出空间。`);
   }
   const why = WHY_NOT[code] ?? code;
   return new StartError(
     "data-not-writable",
-    `数据文件夹 ${path} 写不进去:${why}。请改好权限,或另选一个文件夹。`,
+    `数据文件夹 ${path} 写不进去：${why}。请改好权限，或另选一个文件夹。`,
     { cause: error },
   );
 }

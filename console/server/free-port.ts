@@ -27,13 +27,13 @@ export function explainListenError({ what, host, port }: Listening, error: unkno
   if (code === "EADDRINUSE") {
     return new StartError(
       "port-in-use",
-      `${what}的端口 ${port} 已经被别的程序占用。请停止那个程序,或换一个端口(0 表示任选)。`,
+      `${what}的端口 ${port} 已经被别的程序占用。请停止那个程序，或换一个端口（0 表示任选）。`,
     );
   }
   if (code === "EACCES") {
     return new StartError(
       "port-in-use",
-      `${what}没有权限使用端口 ${port},请换一个 1024 以上的端口。`,
+      `${what}没有权限使用端口 ${port}，请换一个 1024 以上的端口。`,
     );
   }
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {

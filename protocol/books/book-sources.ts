@@ -44,7 +44,7 @@ export function titleOf(
   const ref = lessons[item ?? -1];
   if (ref === undefined) return title;
   return (
-    lesson(ref)?.title ?? (lessons.length === 1 ? title : `${title}(第 ${(item ?? 0) + 1} 课)`)
+    lesson(ref)?.title ?? (lessons.length === 1 ? title : `${title}（第 ${(item ?? 0) + 1} 课）`)
   );
 }
 

@@ -7,7 +7,7 @@ import { findSessionType } from "../session-type.ts";
 
 export function lacksOf(session: SessionRegister): string[] {
   if (!session.closed) return ["还没有结束"];
-  if (session.ending === "abandoned") return ["中途收场,没有做完"];
+  if (session.ending === "abandoned") return ["中途收场，没有做完"];
   const lacks: string[] = [];
   if (session.counts.unmarked > 0) lacks.push(`${session.counts.unmarked} 人未登记`);
   if (session.heads === null) lacks.push("没有清点人数");

@@ -19,7 +19,7 @@ export const DEFAULT_PORT = 7300;
 /** @throws StartError */
 export function parseBoxArgs(args: readonly string[]): BoxArgs {
   const { data, port, tv, county, mirror } = readOptions(args);
-  if (data === undefined) throw new StartError("usage", "少了 --data:数据放在哪个文件夹?");
+  if (data === undefined) throw new StartError("usage", "少了 --data：数据放在哪个文件夹？");
   return {
     data,
     port: port === undefined ? null : parsePort(port),
@@ -35,12 +35,12 @@ function readOptions(args: readonly string[]) {
     const options = { data: text, port: text, tv: text, county: text, mirror: text };
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new StartError("usage", `参数不对:${(error as Error).message}`);
+    throw new StartError("usage", `参数不对：${(error as Error).message}`);
   }
 }
 
 function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65535) return port;
-  throw new StartError("usage", `--port 要在 0 到 65535 之间,这里是“${text}”。`);
+  throw new StartError("usage", `--port 要在 0 到 65535 之间，这里是“${text}”。`);
 }

@@ -119,5 +119,5 @@ export async function loadEnrolment(path: string): Promise<Enrolment | null> {
   if (bytes === null) return null;
   const enrolment = parseAs(bytes, isEnrolment);
   if (enrolment !== null) return enrolment;
-  throw new StartError("bad-file", `开通文件读不懂:${path}。请向县里再要一份。`);
+  throw new StartError("bad-file", `开通文件读不懂：${path}。请向县里再要一份。`);
 }

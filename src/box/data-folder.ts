@@ -24,7 +24,7 @@ export async function openDataFolder(path: string, bootId: string): Promise<Data
     if (!lock.ok) {
       throw new StartError(
         "locked",
-        `另一个程序(进程号 ${lock.holder.pid})正在用这个文件夹:${path}。先停掉它,或换一个 --data。`,
+        `另一个程序（进程号 ${lock.holder.pid}）正在用这个文件夹：${path}。先停掉它，或换一个 --data。`,
       );
     }
     await writeDurableFile(
@@ -39,12 +39,12 @@ function checkLayout(path: string): void {
   const version = readVersion(join(path, "version"));
   if (version === null) return;
   if (version.kind !== "box") {
-    throw new StartError("other-kind", `这个文件夹不是播放盒的数据:${path}。请换一个 --data。`);
+    throw new StartError("other-kind", `这个文件夹不是播放盒的数据：${path}。请换一个 --data。`);
   }
   if (version.layout > LAYOUT) {
     throw new StartError(
       "newer-layout",
-      `这个文件夹是更新的版本写的(格式 ${version.layout}),本程序只认到 ${LAYOUT}。请先升级程序;数据没有动。`,
+      `这个文件夹是更新的版本写的（格式 ${version.layout}），本程序只认到 ${LAYOUT}。请先升级程序；数据没有动。`,
     );
   }
 }
@@ -77,12 +77,12 @@ export async function explainDiskErrors<T>(path: string, act: () => Promise<T>):
     if (READ_ONLY_CODES.includes(code)) {
       throw new StartError(
         "read-only",
-        `不能写这个文件夹:${path}(${code})。请检查权限,或磁盘是不是只读。`,
+        `不能写这个文件夹：${path}（${code}）。请检查权限，或磁盘是不是只读。`,
         { cause: error },
       );
     }
     if (code === "ENOSPC" || code === "no-space") {
-      throw new StartError("no-space", `磁盘满了:${path}。请腾出至少 100 MB 再启动。`, {
+      throw new StartError("no-space", `磁盘满了：${path}。请腾出至少 100 MB 再启动。`, {
         cause: error,
       });
     }

@@ -218,7 +218,7 @@ async function openOrExplain(port: number, open: (port: number) => Promise<Door>
     if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
     throw new StartError(
       "port-in-use",
-      `端口 ${port} 不能用(${code})。先停掉占用它的程序,或用 --port 换一个。`,
+      `端口 ${port} 不能用（${code}）。先停掉占用它的程序，或用 --port 换一个。`,
       { cause: error },
     );
   }

@@ -71,6 +71,6 @@ export function refuse(
 /** What a person reads who came in by a wrong address. */
 export const REFUSAL_TEXT: Readonly<Record<Refusal, string>> = {
   "foreign-host": "请用 127.0.0.1 打开这个页面。",
-  "foreign-origin": "这个请求来自别的网页,不能接受。",
+  "foreign-origin": "这个请求来自别的网页，不能接受。",
   "no-token": "这个地址少了口令。请用程序启动时给出的完整地址打开。",
 };

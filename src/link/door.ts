@@ -119,7 +119,7 @@ async function route({ request, response, options, files }: Exchange, url: URL):
   }
   const file = files.get(path);
   if (file !== undefined) return sendPageFile(request, response, file);
-  const text = path === "/" ? "电视页面还没有构建,请先运行 npm run build。" : "没有这个页面。";
+  const text = path === "/" ? "电视页面还没有构建，请先运行 npm run build。" : "没有这个页面。";
   return say(response, path === "/" ? 503 : 404, text);
 }
 

@@ -139,7 +139,7 @@ function refuseNonsense(page: Page, message: unknown): void {
     page.socket.close(1008, "too much nonsense");
     return;
   }
-  const error = { code: "bad-intent", text: "这一步没有听懂,请再按一次。" } as const;
+  const error = { code: "bad-intent", text: "这一步没有听懂，请再按一次。" } as const;
   send(page, { kind: "answer", id: idOf(message), ok: false, error });
 }
 
@@ -153,7 +153,7 @@ async function answer(page: Page, room: RoomDoor, { id, intent }: IntentMessage)
     const result = await room.handle(id, intent);
     send(page, { kind: "answer", id, ...result });
   } catch (cause) {
-    const error = { code: "fault", text: "没有保存成功,请再按一次。" } as const;
+    const error = { code: "fault", text: "没有保存成功，请再按一次。" } as const;
     send(page, { kind: "answer", id, ok: false, error });
     // A programmer's error must not be swallowed: the supervisor restarts the service.
     throw cause;

@@ -21,14 +21,14 @@ export class LostEnds {
     if (record.k === "rollback") {
       const { ours, theirs } = record.d;
       this.#texts.push(
-        `这台机器的记录被换回过旧的:县里有第 ${ours + 1} 到 ${theirs} 条,这里没有。` +
-          "那段时间的场次以县里的登记簿和纸质签到册为准,请报告县里",
+        `这台机器的记录被换回过旧的：县里有第 ${ours + 1} 到 ${theirs} 条，这里没有。` +
+          "那段时间的场次以县里的登记簿和纸质签到册为准，请报告县里",
       );
     }
     if (record.k === "fork" && record.d.why === "county") {
       this.#texts.push(
-        `县里还有一份从第 ${record.d.s} 条起不一样的记录:这台机器的盘换回过旧的,或被复制过。` +
-          "两份县里都留着,请报告县里核对",
+        `县里还有一份从第 ${record.d.s} 条起不一样的记录：这台机器的盘换回过旧的，或被复制过。` +
+          "两份县里都留着，请报告县里核对",
       );
     }
   }

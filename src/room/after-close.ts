@@ -88,7 +88,7 @@ export class AfterClose {
     if (places === null) return refusal("no-member");
     const names = this.#namesOf(members);
     if (names.some((name) => order.includes(name))) {
-      return refusal("bad-intent", "文号里写了姓名。文号会一直留下,请不要写姓名。");
+      return refusal("bad-intent", "文号里写了姓名。文号会一直留下，请不要写姓名。");
     }
     const notes = await this.#notesOf(members, names);
     const d = { members: places as never, notes, reason, order };

@@ -86,7 +86,7 @@ export function readDocument<K extends RoomDocumentKind>(
   }
   const fault = isValid.errors?.[0];
   const where = fault?.instancePath || "/";
-  return { ok: false, text: `${NAMES[kind]}的 ${where} 不对:${fault?.message ?? "格式不符"}。` };
+  return { ok: false, text: `${NAMES[kind]}的 ${where} 不对：${fault?.message ?? "格式不符"}。` };
 }
 
 /** What a schema cannot say. */
@@ -102,7 +102,7 @@ function findDoubleNumber({ members }: Roster): string | null {
   const numbers = new Map<number, string>();
   for (const { id, no, name } of members) {
     const other = numbers.get(no);
-    if (other !== undefined) return `名册里 ${no} 号有两位:${other}、${name}。`;
+    if (other !== undefined) return `名册里 ${no} 号有两位：${other}、${name}。`;
     if (ids.has(id)) return `名册里 ${name} 的内部编号和别人重复。`;
     numbers.set(no, name);
     ids.add(id);
@@ -116,7 +116,7 @@ const EXPECTED_BYTES_MAX = 14_000;
 function findTooMany({ members }: Roster): string | null {
   const active = members.filter(({ status }) => status === "active").map(({ id }) => id);
   if (JSON.stringify(active).length <= EXPECTED_BYTES_MAX) return null;
-  return `名册里有 ${active.length} 位同志,一个室放不下。请按支部分开。`;
+  return `名册里有 ${active.length} 位同志，一个室放不下。请按支部分开。`;
 }
 
 /** NB5 */
@@ -133,5 +133,5 @@ function findLostDetour({ stages }: Method): string | null {
   const lost = stages.find(({ within }) => within !== undefined && !ids.includes(within));
   return lost === undefined
     ? null
-    : `教学步骤的 /stages:${lost.name} 属于 ${lost.within},但没有这一步。`;
+    : `教学步骤的 /stages:${lost.name} 属于 ${lost.within}，但没有这一步。`;
 }

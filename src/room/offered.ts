@@ -26,8 +26,8 @@ export function offeredCards({ library, supply, planned }: OfferFacts): LessonCa
     .map((lesson) => toOfferedCard(lesson, coming.has(lesson.id)));
 }
 
-const CAN = "还没有下载。要看可以点这个片子,今晚下载。";
-const ASKED = "今晚下载,下好就能放。";
+const CAN = "还没有下载。要看可以点这个片子，今晚下载。";
+const ASKED = "今晚下载，下好就能放。";
 
 /** Null: the county publishes no such lesson. */
 export function offeredDetail(facts: OfferFacts, id: string): LessonDetail | null {
@@ -48,7 +48,7 @@ export async function wantLesson(
 ): Promise<IntentAnswer> {
   const offered = findOffered(supply, id);
   if (supply === undefined || offered === undefined) {
-    return refusal("no-lesson", "县里没有发布这个片子,点不了。");
+    return refusal("no-lesson", "县里没有发布这个片子，点不了。");
   }
   if (offered.isBeyond === true) return refusal("no-lesson", NEEDS_UPGRADE);
   await supply.want(id);

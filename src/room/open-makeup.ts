@@ -33,7 +33,7 @@ export function planMakeup(
   const owed = makesUp.map((one) => owedOf(one, fold));
   if (owed.length === 0) return { ok: false, text: "请先选要补哪一课。" };
   const found = owed.filter((one) => one !== null);
-  if (found.length < owed.length) return { ok: false, text: "这一课没有人欠,不用补。" };
+  if (found.length < owed.length) return { ok: false, text: "这一课没有人欠，不用补。" };
   const owing = [...new Set(found.flatMap(({ members }) => members))];
   const members = asked === undefined ? owing : owing.filter((member) => asked.includes(member));
   if (members.length === 0) return { ok: false, text: "请先选补课的同志。" };

@@ -44,7 +44,7 @@ export async function prepareSession(
   sources: OpeningSources,
 ): Promise<OpeningResult> {
   const type = findSessionType(intent.type);
-  if (type === undefined) return refuse("bad-intent", "没有这种活动,请升级程序。");
+  if (type === undefined) return refuse("bad-intent", "没有这种活动，请升级程序。");
   if (type !== MAKEUP_TYPE) return prepare(intent, type, sources);
   const plan = planMakeup(intent, sources.fold);
   if (!plan.ok) return refuse("bad-intent", plan.text);
@@ -113,7 +113,7 @@ const TITLE_MAX = 40;
 function makeTitle(type: string, lessons: readonly LiveLesson[]): string {
   const title = lessons[0]?.entry?.manifest.title;
   if (title === undefined) return sessionTypeName(type);
-  const first = type === MAKEUP_TYPE.id ? "补课:" : "";
+  const first = type === MAKEUP_TYPE.id ? "补课：" : "";
   const more = lessons.length > 1 ? `等 ${lessons.length} 课` : "";
   return `${first}${title.slice(0, TITLE_MAX - first.length - more.length)}${more}`;
 }

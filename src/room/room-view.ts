@@ -96,21 +96,21 @@ function makeBanners(facts: ViewFacts, sure: boolean): Banner[] {
   const add = (code: string, level: Banner["level"], text: string) =>
     banners.push({ code, level, text });
   if (!facts.register.writable) {
-    add("read-only", "error", "机器存不上记录。请用纸质签到,并打电话报修。");
+    add("read-only", "error", "机器存不上记录。请用纸质签到，并打电话报修。");
   }
   if (facts.register.isSpaceLow) {
-    add("space-low", "attention", "机器快存满了,今天这一场记得完。请尽快报告县里清理。");
+    add("space-low", "attention", "机器快存满了，今天这一场记得完。请尽快报告县里清理。");
   }
   if (facts.register.isCopyAway) {
-    add("copy-lost", "attention", "记录少了一份备份,照常上课。请把备份盘插好,或报告县里。");
+    add("copy-lost", "attention", "记录少了一份备份，照常上课。请把备份盘插好，或报告县里。");
   }
   if (facts.filmTrouble !== null) add("film", "attention", facts.filmTrouble);
   if (facts.register.damage.length > 0) {
-    add("damage", "attention", "以前的记录有损坏,已经保护起来,不影响今天。请报告县里。");
+    add("damage", "attention", "以前的记录有损坏，已经保护起来，不影响今天。请报告县里。");
   }
   if (!sure) add("clock", "info", "时间未确认");
   if (facts.link.connected === false) {
-    add("offline", "info", "没连上网,不影响播放。记录先存着,连上再传。");
+    add("offline", "info", "没连上网，不影响播放。记录先存着，连上再传。");
   }
   return banners;
 }

@@ -147,7 +147,7 @@ export class Room {
   async #confirmDate(intentId: string, date: string | null): Promise<IntentAnswer> {
     const { utcOffsetMinutes } = this.#site;
     const d = confirmDate(date, { ...this.#options, utcOffsetMinutes });
-    if (d === undefined) return refusal("bad-intent", "这个日期不对,请再选一次。");
+    if (d === undefined) return refusal("bad-intent", "这个日期不对，请再选一次。");
     await this.#options.register.append({ k: "time.set", d }, { intentId });
     return DONE;
   }

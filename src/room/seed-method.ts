@@ -14,7 +14,7 @@ export const SEED_METHOD: Method = {
       name: "播前提示",
       counted: true,
       required: true,
-      help: "先想一想,再看片",
+      help: "先想一想，再看片",
     },
     {
       id: "s2",

@@ -97,7 +97,7 @@ export class SessionDesk {
 
   async #openPractice(intentId: string, intent: RoomIntent): Promise<IntentAnswer> {
     if (this.#keeper.live !== null) {
-      return refusal("not-now", "还有一场没有收场。请先收场,再练习。");
+      return refusal("not-now", "还有一场没有收场。请先收场，再练习。");
     }
     const { register, shelf, sha256 } = this.#options;
     const options = {

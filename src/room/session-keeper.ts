@@ -117,7 +117,7 @@ export class SessionKeeper {
   }
 
   async #open(intentId: string, intent: OpenSessionIntent): Promise<IntentAnswer> {
-    if (this.isOn) return refusal("not-now", "上次的活动还没有收场。请先接着看,或收场。");
+    if (this.isOn) return refusal("not-now", "上次的活动还没有收场。请先接着看，或收场。");
     const { register, library, shelf } = this.#options;
     const prepared = await prepareSession(intent, { shelf, library, fold: register.fold });
     if (!prepared.ok) return prepared;
@@ -242,8 +242,8 @@ export class SessionKeeper {
   #reportFilm(live: LiveSession, url: string): void {
     const entry = lessonOf(live)?.entry ?? null;
     if (entry === null) return;
-    const then = entry.isSupplied ? "机器今晚自己修好" : "请报告县里,重新导入";
-    this.#filmTrouble = `片子有一段放不了,先往下进行;${then}。`;
+    const then = entry.isSupplied ? "机器今晚自己修好" : "请报告县里，重新导入";
+    this.#filmTrouble = `片子有一段放不了，先往下进行；${then}。`;
     const { id, version } = entry.manifest;
     const path = url.split(`/l/${id}/${version}/`)[1];
     if (path === undefined) return;

@@ -60,7 +60,7 @@ const fixMark: Correct<"fix-mark"> = (session, intent, context) => {
   const mark = session.marks.find((line) => line.member === member);
   if (mark === undefined && !isKnown(session, member, context)) return refuse("no-member");
   if (was !== (mark?.status ?? "-")) {
-    return refuse("stale", "现在登记的不是这个状态,请先看清签到册再改。");
+    return refuse("stale", "现在登记的不是这个状态，请先看清签到册再改。");
   }
   if (to === was) return refuse("bad-intent", "改前改后是一样的。");
   if (to === "-" && session.ending === "done" && session.people[member]?.expected === true) {
@@ -110,7 +110,7 @@ const fixSession: Correct<"fix-session"> = (session, intent, context) => {
   const { field, was, to, reason } = intent;
   const { read, fits } = FIELDS[field];
   const same = (a: FieldValue, b: FieldValue) => JSON.stringify(a) === JSON.stringify(b);
-  if (!same(read(session, was), was)) return refuse("stale", "现在登记的不是这样,请先看清再改。");
+  if (!same(read(session, was), was)) return refuse("stale", "现在登记的不是这样，请先看清再改。");
   if (!fits(to) || same(was, to)) return refuse("bad-intent", "改成的内容不对。");
   if (isBelowNamed(session, intent)) {
     return refuse("bad-intent", "记了名字的来宾比这个数多。请先去掉记错的名字。");
@@ -146,7 +146,7 @@ function findMakeupFault(
   const unheld = findHeldFault(session, intent, context);
   if (unheld !== null) return unheld;
   if (members.some((member) => session.people[member]?.expected !== true)) {
-    return refuse("no-member", "这位同志不在这一场的应到名单里,不用补课。");
+    return refuse("no-member", "这位同志不在这一场的应到名单里，不用补课。");
   }
   if (how === "unit") return findUnitFault(session, stage);
   if (stage !== undefined) return refuse("bad-intent", "只有整个单位补课才写步骤。");
@@ -154,7 +154,7 @@ function findMakeupFault(
   const owing = new Set(session.marks.filter(({ status }) => owes(status)).map((m) => m.member));
   return members.every((member) => owing.has(member))
     ? null
-    : refuse("bad-intent", "这位同志当时到了,或没有登记,不用补课。");
+    : refuse("bad-intent", "这位同志当时到了，或没有登记，不用补课。");
 }
 
 /** A make-up that names the session it was held in must be borne out by that session. */
@@ -221,7 +221,7 @@ export function correct(
   context: CorrectContext,
 ): Correction {
   if (session === undefined) return refuse("bad-intent", "没有这一场。");
-  if (!session.closed) return refuse("not-now", "这一场还没有结束,请在电视上改。");
+  if (!session.closed) return refuse("not-now", "这一场还没有结束，请在电视上改。");
   // The table's own type ties kind and intent together; looking up by kind loses that.
   const one = CORRECT[intent.kind] as Correct<CorrectionIntent["kind"]>;
   return one(session, intent as never, context);

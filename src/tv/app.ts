@@ -278,7 +278,7 @@ export class TvApp {
 
 const PAGE_KEY: Partial<Record<RemoteKey, RemoteKey>> = { up: "page-up", down: "page-down" };
 
-const LOST = "本机服务没有响应,正在重新连接……";
+const LOST = "本机服务没有响应，正在重新连接……";
 
 function lostPanel(sizes: TextSizes): Scene {
   const y = 360;
@@ -286,6 +286,6 @@ function lostPanel(sizes: TextSizes): Scene {
     { kind: "rect", x: 0, y: 0, w: SCREEN.width, h: SCREEN.height, colour: COLOURS.veil },
     { kind: "rect", x: 96, y, w: 1728, h: 360, colour: COLOURS.card, radius: 24 },
     centred(y + 60, LOST, sizes.audience, { x: 130, w: 1660, lines: 2, colour: COLOURS.attention }),
-    centred(y + 250, "已经记下的都在,请稍等", sizes.operator),
+    centred(y + 250, "已经记下的都在，请稍等", sizes.operator),
   ];
 }

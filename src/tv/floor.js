@@ -36,8 +36,8 @@
     var major = majorOf(agent);
     if (major === null || major >= MAJOR_MIN) return null;
     return (
-      "这台盒子的浏览组件太旧(" + major + " 版),要 " + MAJOR_MIN + " 版以上。" +
-      "请告诉县里:升级系统 WebView。"
+      "这台盒子的浏览组件太旧（" + major + " 版），要 " + MAJOR_MIN + " 版以上。" +
+      "请告诉县里：升级系统 WebView。"
     );
   }
 
@@ -55,7 +55,7 @@
     if (words !== null) return say(words);
     // The graphics make themselves ready while the page's script is read.
     if (hasWebGl()) return;
-    say("这台盒子画不出画面。请告诉县里:打开显卡加速(WebGL)。");
+    say("这台盒子画不出画面。请告诉县里：打开显卡加速（WebGL）。");
     if (typeof location !== "object") return;
     setTimeout(function () {
       location.reload();

@@ -179,7 +179,7 @@ async function start({ link, hasSpoken, tell }: Service, hasFonts: boolean): Pro
     places: keptPlaces(memory),
     keepPlaces: (places) => keepPlaces(memory, places),
   });
-  if (!hasFonts) app.say("字库没有读到,先用系统的字。请报告县里。");
+  if (!hasFonts) app.say("字库没有读到，先用系统的字。请报告县里。");
   listenToKeys(app, keys);
   reportAlive(link, stage);
   showHook(app);

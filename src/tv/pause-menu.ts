@@ -48,7 +48,7 @@ export class PauseMenu {
         this.#focus = 0;
       };
       return [
-        { words: "不结束,接着学", act: stay },
+        { words: "不结束，接着学", act: stay },
         { words: "结束本场", act: leave({ kind: "abandon" }) },
       ];
     }
@@ -64,7 +64,7 @@ export class PauseMenu {
       { words: "补签到", act: openLate },
       ...(at > 0 ? [{ words: "回到上一步", act: leave({ kind: "retreat", from: at }) }] : []),
       {
-        words: watching ? "不看了,往下进行" : "跳到下一步",
+        words: watching ? "不看了，往下进行" : "跳到下一步",
         act: leave({ kind: "advance", from: at }),
       },
       { words: "结束本场…", act: () => this.#confirm() },
@@ -77,17 +77,17 @@ export class PauseMenu {
   }
 
   get #endingWords(): string {
-    return this.#session.practice ? "现在就结束练习吗?" : "现在就结束本场吗?已记的都留着";
+    return this.#session.practice ? "现在就结束练习吗？" : "现在就结束本场吗？已记的都留着";
   }
 
   get #pausedWords(): string {
-    if (this.#session.practice) return "先停一停(练习)";
-    return this.#isSaved ? "先停一停(已保存)" : "先停一停(请用纸质签到)";
+    if (this.#session.practice) return "先停一停（练习）";
+    return this.#isSaved ? "先停一停（已保存）" : "先停一停（请用纸质签到）";
   }
 
   get #homeWords(): string {
-    if (this.#session.practice) return "回首页(练习到此为止)";
-    return this.#isSaved ? "回首页(会保存)" : "回首页";
+    if (this.#session.practice) return "回首页（练习到此为止）";
+    return this.#isSaved ? "回首页（会保存）" : "回首页";
   }
 
   draw(sizes: TextSizes): Scene {

@@ -16,7 +16,7 @@ export interface Memory {
   write(name: string, text: string): void;
 }
 
-export const WORDS = "画面出了点问题,正在恢复……";
+export const WORDS = "画面出了点问题，正在恢复……";
 
 const COUNT = "one-room-restarts";
 /** Longer and longer: a graphics chip that is gone needs time, and whoever reads needs it too. */

@@ -24,7 +24,7 @@ import { TestBox } from "../support/box.ts";
 import { PageLink } from "../support/page-link.ts";
 
 const BOX_ID = "aaaabbbbccccdddd";
-const NO_STICK = "记录少了一份备份,照常上课。请把备份盘插好,或报告县里。";
+const NO_STICK = "记录少了一份备份，照常上课。请把备份盘插好，或报告县里。";
 
 let root = "";
 let box: TestBox | null = null;

@@ -187,7 +187,7 @@ test("a name that a box erases is erased from the county's roster, and does not 
   const erased = await until(people, (all) =>
     all.members.some(({ text }) => text.includes("已删除")),
   );
-  expect(erased.members.map(({ text }) => text)).toEqual(["同志1", "2 号(已删除)"]);
+  expect(erased.members.map(({ text }) => text)).toEqual(["同志1", "2 号（已删除）"]);
   const kept = async () => (await askDatabase(where, "select body from docs")).flat().join();
   expect(await kept()).not.toContain("同志2");
   expect((await put()).status).toBe(200);

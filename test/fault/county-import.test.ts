@@ -56,7 +56,7 @@ async function offlineBox(seed: number, count = RECORDS): Promise<OfflineBox> {
   const machine = makeFakeMachine(seed);
   const register = await openFakeRegister(machine);
   for (let n = 2; n < count; n += 1) {
-    const detail = `第${n}条:${"收看".repeat(20)}`;
+    const detail = `第${n}条：${"收看".repeat(20)}`;
     await register.append({ k: "fault", d: { part: "test", code: "offline", detail } });
   }
   await register.close();
@@ -129,7 +129,7 @@ test("sixty days offline are brought by a file, once, however often it comes", a
     conflicts: 0,
   });
   const again = await oneRoom(...args);
-  expect(again.stdout).toContain(`文件里 ${RECORDS} 条,新收 0 条,已有 ${RECORDS} 条`);
+  expect(again.stdout).toContain(`文件里 ${RECORDS} 条，新收 0 条，已有 ${RECORDS} 条`);
   const { epochs, conflicts } = await county.get<BoxDetail>(`/api/boxes/${box.id}`);
   expect(epochs.map(({ upTo, gaps }) => ({ upTo, gaps }))).toEqual([{ upTo: RECORDS, gaps: [] }]);
   expect(conflicts).toBe(0);

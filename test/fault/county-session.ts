@@ -36,8 +36,8 @@ export const MANIFEST = JSON.stringify({
 
 export const MATERIAL = {
   schema: "one-room.material/1",
-  points: [{ id: "p1", text: "先看叶,再看穗" }],
-  discuss: { topics: [{ id: "t1", text: "本村哪些田块发过稻瘟病?", points: ["低洼田"] }] },
+  points: [{ id: "p1", text: "先看叶，再看穗" }],
+  discuss: { topics: [{ id: "t1", text: "本村哪些田块发过稻瘟病？", points: ["低洼田"] }] },
   feedback: { questions: [{ id: "f1", text: "今天的收获", options: ["都记住了", "还有疑问"] }] },
   practise: { tasks: [{ id: "k1", kind: "try", text: "看一看自家的稻叶" }] },
 };

@@ -290,8 +290,8 @@ describe.each([
       expect(found.lessons["rice-blast"]).toEqual({
         title: "稻瘟病的识别与防治",
         durationMs: 120_000,
-        points: { p1: "先看叶,再看穗" },
-        topics: { t1: { text: "本村哪些田块发过稻瘟病?", points: ["低洼田"] } },
+        points: { p1: "先看叶，再看穗" },
+        topics: { t1: { text: "本村哪些田块发过稻瘟病？", points: ["低洼田"] } },
         questions: { f1: { text: "今天的收获", options: ["都记住了", "还有疑问"] } },
         tasks: { k1: { text: "看一看自家的稻叶", kind: "try" } },
       });
@@ -471,7 +471,7 @@ describe.each([
       expect(answer.status).toBe(422);
       expect(await answer.json()).toEqual({
         code: "bad-document",
-        text: "名册不符合格式。/members/0/name:太长,最多 25 个字。",
+        text: "名册不符合格式。/members/0/name：太长，最多 25 个字。",
       });
     });
 

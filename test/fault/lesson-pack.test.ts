@@ -18,7 +18,7 @@ import { nodeSha256 } from "../../platform/node/node-sha256.ts";
 const folder = mkdtempSync(join(tmpdir(), "one-room-pack-"));
 const at = (name: string) => join(folder, name);
 const LESSON = { id: "try-one", version: 3, title: "试一试", category: "实用技术", number: "9001" };
-const MATERIAL = { schema: "one-room.material/1", points: [{ id: "p1", text: "先看叶,再看穗" }] };
+const MATERIAL = { schema: "one-room.material/1", points: [{ id: "p1", text: "先看叶，再看穗" }] };
 
 beforeAll(async () => {
   const picture = ["-f", "lavfi", "-i", "testsrc2=s=400x300:r=30:d=14"];
@@ -98,7 +98,7 @@ test("a film of four hours is refused before the work, one of no bytes in words"
   await ffmpeg([...words, "-preset", "ultrafast", at("long.mp4")]);
   await writeFile(at("empty.mp4"), "");
   const long = await pack({ videoFile: at("long.mp4"), outDir: at("none") });
-  expect(long).toMatchObject({ ok: false, code: "wrong-input", text: /视频太长:2\d\d 分钟/ });
+  expect(long).toMatchObject({ ok: false, code: "wrong-input", text: /视频太长：2\d\d 分钟/ });
   const empty = await pack({ videoFile: at("empty.mp4"), outDir: at("none") });
   expect(empty).toMatchObject({ ok: false, code: "wrong-input", text: /0 字节/ });
   rmSync(at("long.mp4"));

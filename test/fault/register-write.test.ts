@@ -85,7 +85,7 @@ test("a session that is over is corrected, compared with paper and made up by th
     const erase = ["--guest", "1", "--reason", "本人要求", "--order", "乡组6号"];
     expect(run("register", "erase", "--session", session, ...erase).status).toBe(0);
     expect(filesWith("欧阳春晓")).toEqual([]);
-    expect(run("register", "book", "guests").said).toContain("流动党员 1(已删除)");
+    expect(run("register", "book", "guests").said).toContain("流动党员 1（已删除）");
     expect(run("register", "verify").said).toContain("完好");
   } finally {
     await box.stop();

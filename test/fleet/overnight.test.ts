@@ -291,7 +291,7 @@ test("a catalogue that strangers signed is refused, the county sees why, and the
     end: "bad-catalogue",
     catalogue: "refused: timestamp unsigned",
   });
-  expect(supplyTroubles(line)).toEqual(["片源目录不可信,没有收(不是本县的私钥签的)"]);
+  expect(supplyTroubles(line)).toEqual(["片源目录不可信，没有收（不是本县的私钥签的）"]);
   expect((await box.lessons()).map(({ version, state }) => [version, state])).toEqual([
     [2, "ready"],
     [1, "ready"],

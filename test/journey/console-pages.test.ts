@@ -50,12 +50,12 @@ const session = `/sessions/${HELD?.box}/${HELD?.id}`;
 
 /** Address, and what the page must say: its main number, or its main sentence. */
 const PAGES: readonly (readonly [name: string, path: string, ...words: string[]])[] = [
-  ["overview", "/", `收看室${BOXES.length}`, `需要处理(${ATTENTION})`],
+  ["overview", "/", `收看室${BOXES.length}`, `需要处理（${ATTENTION}）`],
   ["boxes", "/boxes", `全部 ${BOXES.length}`],
   ["boxes-attention", "/boxes?show=attention", `需要处理 ${ATTENTION}`],
-  ["box", box, "最近一次报告", "社区消防与用电安全:没下完"],
+  ["box", box, "最近一次报告", "社区消防与用电安全：没下完"],
   ["box-alarm", `/boxes/${ALARMED?.id}`, "登记簿比县里少 18 条", "已核对"],
-  ["year", `${box}/year`, `场次 ${DATED}`, "依据:"],
+  ["year", `${box}/year`, `场次 ${DATED}`, "依据："],
   ["year-counts", `${box}/year?book=counts`, "党课"],
   ["year-makeup", `${box}/year?book=makeup`, "补课"],
   ["year-tasks", `${box}/year?book=tasks`, "课后实践"],
@@ -118,10 +118,10 @@ test.each(PAGES)(
 
 test("what a year's page prints carries the evidence of each session, and no ways to go", async () => {
   await page.goto(`${county.url}#${box}/year`);
-  await untilSaid("依据:");
+  await untilSaid("依据：");
   await page.emulateMedia({ media: "print" });
   const text = await shown();
-  expect(text.split("依据:")).toHaveLength(DATED + 1);
+  expect(text.split("依据：")).toHaveLength(DATED + 1);
   expect(text).not.toContain("导出表格");
   expect(text).not.toContain("总览");
   await page.emulateMedia({ media: "screen" });
@@ -138,7 +138,7 @@ test("a notice is written, and who has not read one is found", async () => {
     .getByRole("button", { name: /展开|Expand/ })
     .first()
     .click();
-  await untilSaid("还没送到:播放盒连上县里就送");
+  await untilSaid("还没送到：播放盒连上县里就送");
   await takePicture(page, "notice-rooms");
   expect(errors).toEqual([]);
 });

@@ -42,7 +42,7 @@ test("a notice of the county is read, and the county hears of it", async () => {
   await tv.press("ok");
   await tv.untilWords("把名册和纸质签到册对一遍");
   await tv.press("ok");
-  await tv.untilWords("县里的通知:");
+  await tv.untilWords("县里的通知：");
   await county.until<NoticeLine[]>("/api/notices", ([line]) => line?.read === 1);
 });
 

@@ -76,29 +76,29 @@ export const LESSONS: Readonly<Record<string, LessonWords>> = {
     title: "稻瘟病的识别与防治",
     durationMs: 152_000,
     points: {
-      p1: "梭形病斑,中间灰白边缘褐色",
+      p1: "梭形病斑，中间灰白边缘褐色",
       p2: "破口期前后是防治的关键",
-      p3: "少施氮肥,不串灌",
+      p3: "少施氮肥，不串灌",
     },
     topics: {
       t1: {
-        text: "咱们村的田里,今年见过这种病斑吗?在哪几块田?",
+        text: "咱们村的田里，今年见过这种病斑吗？在哪几块田？",
         points: ["叶子上有梭形病斑", "穗颈发黑、白穗", "低洼、串灌的田更重"],
       },
       t2: {
-        text: "破口期前后,各家怎样统一打药?",
+        text: "破口期前后，各家怎样统一打药？",
         points: ["看天气抢晴打药", "专业队统一打", "药剂要轮换"],
       },
     },
     questions: {
-      q1: { text: "今天的内容,您觉得有用吗?", options: ["很有用", "有一点用", "没什么用"] },
+      q1: { text: "今天的内容，您觉得有用吗？", options: ["很有用", "有一点用", "没什么用"] },
       q2: {
-        text: "回去防治,最大的困难是什么?",
+        text: "回去防治，最大的困难是什么？",
         options: ["没有人手", "不会配药", "药太贵", "没有困难"],
       },
     },
     tasks: {
-      k1: { text: "到自家田里查一遍病斑,记下是哪块田", kind: "try" },
+      k1: { text: "到自家田里查一遍病斑，记下是哪块田", kind: "try" },
       k2: { text: "党员带着邻居看一次发病的田", kind: "outing" },
     },
   },
@@ -276,7 +276,7 @@ function sessionOf(n: number): SessionLine {
 function evidenceOf(sure: boolean, heads: number | null): string[] {
   return [
     sure ? "时间已核对" : "时间未确认",
-    heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人,与签到一致`,
+    heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人，与签到一致`,
     "片子实际放了 2 分 6 秒",
     "电视开没开不知道",
   ];
@@ -290,7 +290,7 @@ function memberOf(no: number): CountyMember {
   const name = `${SURNAMES[(no * 7) % SURNAMES.length]}${GIVEN[(no * 5) % GIVEN.length]}`;
   const long = no === 23 ? "阿卜杜热合曼·买买提吐尔逊" : name;
   const group = `第${["一", "二", "三"][no % 3]}党小组`;
-  const text = no === 17 ? "17 号(已删除)" : long;
+  const text = no === 17 ? "17 号（已删除）" : long;
   return { id: `m${String(no).padStart(11, "0")}`, no, name: no === 17 ? null : long, text, group };
 }
 

@@ -4,7 +4,7 @@ import type { ExplainedIntent, Material, Method, Stage } from "../../protocol/ge
 
 export const MATERIAL: Material = {
   schema: "one-room.material/1",
-  hint: { cards: [{ text: "您家的稻子,得过稻瘟病吗?" }] },
+  hint: { cards: [{ text: "您家的稻子，得过稻瘟病吗？" }] },
   watch: {
     segments: [
       { fromMs: 0, title: "认病" },
@@ -13,13 +13,13 @@ export const MATERIAL: Material = {
   },
   explain: {
     cues: [
-      { atMs: 20_000, speak: "问一问", text: "病斑是什么样子?" },
-      { atMs: 20_400, speak: "讲一讲", text: "为什么怕阴雨?" },
+      { atMs: 20_000, speak: "问一问", text: "病斑是什么样子？" },
+      { atMs: 20_400, speak: "讲一讲", text: "为什么怕阴雨？" },
       { atMs: 999_000, speak: "这一处在片子后面", text: "放不到" },
     ],
   },
-  discuss: { topics: [{ id: "t1", text: "今年怎么防?", points: ["选种", "晒田"] }] },
-  feedback: { questions: [{ id: "q1", text: "学会了吗?", options: ["学会了", "没有"] }] },
+  discuss: { topics: [{ id: "t1", text: "今年怎么防？", points: ["选种", "晒田"] }] },
+  feedback: { questions: [{ id: "q1", text: "学会了吗？", options: ["学会了", "没有"] }] },
   practise: { tasks: [{ id: "p1", kind: "try", text: "回家看一看自家的田。" }] },
 };
 
@@ -91,7 +91,7 @@ export class FakeLibrary implements LessonLibrary {
   open(id: string): Promise<OpenedLesson> {
     const material = this.lessons.get(id);
     if (material === undefined || this.damaged.has(id)) {
-      return Promise.resolve({ ok: false, code: "damaged", text: "这个片子坏了,正在修。" });
+      return Promise.resolve({ ok: false, code: "damaged", text: "这个片子坏了，正在修。" });
     }
     return Promise.resolve({ ok: true, entry: makeEntry(id), material });
   }

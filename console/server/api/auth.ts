@@ -124,7 +124,7 @@ function loginOf(body: unknown): { user: string; password: string } {
   }
   // A password of a megabyte would be hashed too.
   if (!isPlainText(user) || user.length > 64 || password.length > 256)
-    throw badRequest("用户名或密码太长,或有看不见的字符。");
+    throw badRequest("用户名或密码太长，或有看不见的字符。");
   return { user, password };
 }
 
@@ -142,7 +142,7 @@ async function logIn({ limit, context, user, password, address }: LoginTry): Pro
   const waitMs = limit.waitMs(names, clock.nowMs());
   if (waitMs > 0) {
     const seconds = Math.ceil(waitMs / 1000);
-    throw new ApiProblem(429, "too-many-tries", `试得太多了,请 ${seconds} 秒后再试。`);
+    throw new ApiProblem(429, "too-many-tries", `试得太多了，请 ${seconds} 秒后再试。`);
   }
   // Counted before the slow comparison: tries at the same time may not slip through together.
   limit.failed(names, clock.nowMs());

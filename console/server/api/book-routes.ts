@@ -36,7 +36,7 @@ async function answerBook(
   const box = boxIdOf(id);
   if (!(await isBoxKnown(database, box))) throw noSuchBox();
   const ask = parseAsk(name, member ?? null, { get: (key) => query[key] || null });
-  if (ask === null) throw badRequest("年份要写四位数字,月份写成 2026-03。");
+  if (ask === null) throw badRequest("年份要写四位数字，月份写成 2026-03。");
   if (name === "people") return bookPeople(database, box);
   if (name === "others") return others(database, box, ask.branch);
   const sources = await sourcesOf(database, box, { ask, utcOffsetMinutes });
@@ -86,7 +86,7 @@ async function damageOf(db: Queries, box: string): Promise<string[]> {
   );
   const aside = row?.aside ?? 0;
   const own = row?.birth?.damage ?? [];
-  return [...own, ...(aside === 0 ? [] : [`另有一份记录 ${aside} 条,与县里的不一致,没有计入`])];
+  return [...own, ...(aside === 0 ? [] : [`另有一份记录 ${aside} 条，与县里的不一致，没有计入`])];
 }
 
 async function bookPeople(db: Queries, box: string): Promise<BookPeople> {

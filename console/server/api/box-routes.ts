@@ -93,10 +93,10 @@ export function registerBoxes(app: FastifyInstance, context: ApiContext): void {
 function enrolRequestOf(body: unknown): EnrolRequest {
   const { box, name, place } = (body ?? {}) as Partial<Record<keyof EnrolRequest, unknown>>;
   if (typeof box !== "string" || !isBoxIdText(box)) {
-    throw badRequest("播放盒编号不对:应当是 10 到 26 个小写字母或数字。");
+    throw badRequest("播放盒编号不对：应当是 10 到 26 个小写字母或数字。");
   }
-  if (!isShortText(name)) throw badRequest("请写播放盒的名称,最多 40 个字。");
-  if (!isShortText(place)) throw badRequest("请写播放盒所在的地方,最多 40 个字。");
+  if (!isShortText(name)) throw badRequest("请写播放盒的名称，最多 40 个字。");
+  if (!isShortText(place)) throw badRequest("请写播放盒所在的地方，最多 40 个字。");
   return { box, name, place };
 }
 
@@ -183,7 +183,7 @@ function registerLessons(app: FastifyInstance, { database, clock }: ApiContext):
     demandAdmin(request);
     const { sha256 } = request.params;
     const { manifest: text, material: raw } = (request.body ?? {}) as Partial<LessonUpload>;
-    if (typeof text !== "string") throw badRequest("少了课件清单(manifest)。");
+    if (typeof text !== "string") throw badRequest("少了课件清单（manifest）。");
     if (createHash("sha256").update(text).digest("hex") !== sha256) {
       throw new ApiProblem(422, "bad-hash", "课件清单和地址里的校验值对不上。");
     }

@@ -45,7 +45,7 @@ async function demandBox(
   if (account !== null && isBoxPassword(password, account.password_sha256)) return;
   counters.count("doc-login", id.slice(0, 26));
   reply.header("www-authenticate", 'Basic realm="one-room"');
-  throw new ApiProblem(401, "wrong-login", "播放盒的口令不对,请重新开通。");
+  throw new ApiProblem(401, "wrong-login", "播放盒的口令不对，请重新开通。");
 }
 
 /** Records of one answer: 16,000 bytes each at most, and the box asks again for the rest. */

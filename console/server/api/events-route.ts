@@ -14,7 +14,7 @@ export function registerEvents(app: FastifyInstance, { events }: ApiContext): vo
   let listeners = 0;
   app.get("/api/events", (request, reply) => {
     if (listeners >= LISTENERS_MAX) {
-      throw new ApiProblem(503, "too-many-pages", "打开的页面太多了,请关掉一些。");
+      throw new ApiProblem(503, "too-many-pages", "打开的页面太多了，请关掉一些。");
     }
     listeners += 1;
     reply.hijack();

@@ -18,9 +18,9 @@ const FILE_BYTES_MAX = 64 * 1024 * 1024;
 
 const FAULTS = {
   "not-export": "这不是播放盒导出的文件。请选用 register export 写出的那一份。",
-  damaged: "文件不完整或被改动过,没有导入。请在播放盒上重新导出一份。",
-  "other-county": "这份文件是封给别的县的,本县打不开。请核对播放盒是在哪个县开通的。",
-  "bad-chain": "文件里的记录前后接不上,没有导入。请在播放盒上运行 register verify。",
+  damaged: "文件不完整或被改动过，没有导入。请在播放盒上重新导出一份。",
+  "other-county": "这份文件是封给别的县的，本县打不开。请核对播放盒是在哪个县开通的。",
+  "bad-chain": "文件里的记录前后接不上，没有导入。请在播放盒上运行 register verify。",
 } as const;
 
 const refuse = (code: keyof typeof FAULTS) => new ApiProblem(422, code, FAULTS[code]);
@@ -46,7 +46,7 @@ async function takeIn(request: ImportRequest, context: ApiContext): Promise<Impo
   const { head, plain } = opened;
   const known = await boxKeyOf(database, head.box);
   if (known === null) {
-    const words = `播放盒 ${head.box} 没有在本县开通,文件没有导入。请先开通它。`;
+    const words = `播放盒 ${head.box} 没有在本县开通，文件没有导入。请先开通它。`;
     throw new ApiProblem(404, "no-such-box", words);
   }
   demandKey(head, known.key, request.query.trust ?? null);
@@ -65,10 +65,10 @@ function demandKey(head: SealedHead, known: string | null, trusted: string | nul
   const fingerprint = fingerprintOf(head.key);
   if (known === head.key || (known === null && trusted === fingerprint)) return;
   if (known === null) {
-    const words = `县里还不认识这台播放盒的签名钥匙。请核对盒子导出时显示的指纹是不是 ${fingerprint},一致就用这个指纹确认后再导入。`;
+    const words = `县里还不认识这台播放盒的签名钥匙。请核对盒子导出时显示的指纹是不是 ${fingerprint}，一致就用这个指纹确认后再导入。`;
     throw new ApiProblem(409, "key-unknown", words);
   }
-  const words = `签名钥匙不是登记的那一把(文件的指纹 ${fingerprint}),文件没有导入。盒子换过或重装过,请先重新开通。`;
+  const words = `签名钥匙不是登记的那一把（文件的指纹 ${fingerprint}），文件没有导入。盒子换过或重装过，请先重新开通。`;
   throw new ApiProblem(409, "other-key", words);
 }
 

@@ -76,7 +76,7 @@ async function publish(context: ApiContext, boxes: readonly string[]): Promise<v
   }
 }
 
-const noSuchNotice = () => new ApiProblem(404, "no-such-notice", "没有这条通知,或已经收回了。");
+const noSuchNotice = () => new ApiProblem(404, "no-such-notice", "没有这条通知，或已经收回了。");
 
 function noticeIdOf(text: string): string {
   if (!ID.test(text)) throw noSuchNotice();
@@ -87,12 +87,12 @@ function noticeOf(body: unknown, today: string) {
   const { title, text, from, until, audience } = (body ?? {}) as Partial<
     Record<keyof NewNoticeRequest, unknown>
   >;
-  if (!isShort(title, 28)) throw badRequest("请写标题,最多 28 个字。");
-  if (!isText(text)) throw badRequest("请写内容,最多 500 个字。");
-  if (!isShort(from, 20)) throw badRequest("请写是谁发的,最多 20 个字。");
+  if (!isShort(title, 28)) throw badRequest("请写标题，最多 28 个字。");
+  if (!isText(text)) throw badRequest("请写内容，最多 500 个字。");
+  if (!isShort(from, 20)) throw badRequest("请写是谁发的，最多 20 个字。");
   const latest = dayText(Date.parse(`${today}T00:00:00Z`) + DAYS_MAX * DAY_MS, 0);
   if (!isDay(until) || until < today || until > latest) {
-    throw badRequest("请写有效到哪一天:今天或以后,一年以内。");
+    throw badRequest("请写有效到哪一天：今天或以后，一年以内。");
   }
   const id = newId();
   const notice = {
@@ -134,7 +134,7 @@ function audienceOf(value: unknown): NoticeAudience {
   if (kind === "all") return { kind };
   if (kind === "places" && isChoice(places)) return { kind, places };
   if (kind === "boxes" && isChoice(boxes)) return { kind, boxes };
-  throw badRequest("请选发给谁:全县、哪些地方,或哪些收看室。");
+  throw badRequest("请选发给谁：全县、哪些地方，或哪些收看室。");
 }
 
 function isChoice(value: unknown): value is string[] {

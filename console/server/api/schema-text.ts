@@ -5,22 +5,22 @@ import { ApiProblem } from "./api-problem.ts";
 const WORDS: Readonly<Record<string, (params: Record<string, unknown>) => string>> = {
   required: ({ missingProperty }) => `少了 ${String(missingProperty)}`,
   additionalProperties: ({ additionalProperty }) => `多了不认识的 ${String(additionalProperty)}`,
-  type: ({ type }) => `类型不对,应当是 ${String(type)}`,
+  type: ({ type }) => `类型不对，应当是 ${String(type)}`,
   enum: ({ allowedValues }) => `只能是 ${[allowedValues].flat().join("、")}`,
   const: ({ allowedValue }) => `必须是 ${String(allowedValue)}`,
-  maxLength: ({ limit }) => `太长,最多 ${String(limit)} 个字`,
-  minLength: ({ limit }) => `太短,至少 ${String(limit)} 个字`,
-  maxItems: ({ limit }) => `太多,最多 ${String(limit)} 项`,
-  minItems: ({ limit }) => `太少,至少 ${String(limit)} 项`,
-  minimum: ({ limit }) => `太小,最小 ${String(limit)}`,
-  maximum: ({ limit }) => `太大,最大 ${String(limit)}`,
-  pattern: ({ pattern }) => `写法不对,应当符合 ${String(pattern)}`,
+  maxLength: ({ limit }) => `太长，最多 ${String(limit)} 个字`,
+  minLength: ({ limit }) => `太短，至少 ${String(limit)} 个字`,
+  maxItems: ({ limit }) => `太多，最多 ${String(limit)} 项`,
+  minItems: ({ limit }) => `太少，至少 ${String(limit)} 项`,
+  minimum: ({ limit }) => `太小，最小 ${String(limit)}`,
+  maximum: ({ limit }) => `太大，最大 ${String(limit)}`,
+  pattern: ({ pattern }) => `写法不对，应当符合 ${String(pattern)}`,
 };
 
 export function schemaErrorText({ instancePath, keyword, params, message }: SchemaError): string {
   const place = instancePath === "" ? "最外层" : instancePath;
   const words = WORDS[keyword]?.(params) ?? message ?? keyword;
-  return `${place}:${words}`;
+  return `${place}：${words}`;
 }
 
 /** @throws ApiProblem 422 that names the first place where the value breaks its schema */

@@ -79,9 +79,9 @@ function tellErrors(app: FastifyInstance, { log }: ApiContext): void {
 /** What fastify itself refuses, in our words; everything else is our own fault. */
 function explain(error: FastifyError): ApiProblem {
   const status = error.statusCode ?? 500;
-  if (status === 413) return new ApiProblem(413, "too-large", "内容太大,最多 2 MB。");
+  if (status === 413) return new ApiProblem(413, "too-large", "内容太大，最多 2 MB。");
   if (status === 415) return new ApiProblem(415, "not-json", "内容应当是 JSON。");
   if (status >= 400 && status < 500)
     return new ApiProblem(status, "bad-request", "请求的内容不对。");
-  return new ApiProblem(500, "failed", "服务器出错了,请稍后再试;一直这样就看日志。");
+  return new ApiProblem(500, "failed", "服务器出错了，请稍后再试；一直这样就看日志。");
 }

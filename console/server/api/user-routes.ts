@@ -58,10 +58,10 @@ function newUserOf(body: unknown, named: string | null): NewUser {
   const user = named ?? given.user;
   const { name = user, role = "staff" } = given;
   if (typeof user !== "string" || !USER_NAME.test(user)) {
-    throw badRequest("用户名应当是 2 到 32 个小写字母、数字或 . _ -,以字母或数字开头。");
+    throw badRequest("用户名应当是 2 到 32 个小写字母、数字或 . _ -，以字母或数字开头。");
   }
   if (typeof name !== "string" || !isPlainText(name) || name.length > 40) {
-    throw badRequest("姓名不对:1 到 40 个字。");
+    throw badRequest("姓名不对：1 到 40 个字。");
   }
   if (role !== "admin" && role !== "staff") throw badRequest("role 只能是 admin 或 staff。");
   return { user, name, role, plainPassword: passwordOf(given) };
@@ -69,10 +69,10 @@ function newUserOf(body: unknown, named: string | null): NewUser {
 
 function passwordOf({ password }: Record<string, unknown>): string {
   if (typeof password !== "string" || [...password].length < PASSWORD_CHARACTERS_MIN) {
-    throw badRequest(`密码太短:至少 ${PASSWORD_CHARACTERS_MIN} 个字符。`);
+    throw badRequest(`密码太短：至少 ${PASSWORD_CHARACTERS_MIN} 个字符。`);
   }
   if (password.length > PASSWORD_CHARACTERS_MAX) {
-    throw badRequest(`密码太长:最多 ${PASSWORD_CHARACTERS_MAX} 个字符。`);
+    throw badRequest(`密码太长：最多 ${PASSWORD_CHARACTERS_MAX} 个字符。`);
   }
   return password;
 }

@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const NOT_BUILT = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>县控制台</title>
-<p>县控制台的网页还没有构建。请在项目文件夹里执行 <code>npm run build -- console-web</code>,再刷新本页。</p></html>`;
+<p>县控制台的网页还没有构建。请在项目文件夹里执行 <code>npm run build -- console-web</code>，再刷新本页。</p></html>`;
 
 export function registerPage(app: FastifyInstance, { webFolder }: ApiContext): void {
   app.get("/*", async (request, reply) => {

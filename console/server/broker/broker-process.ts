@@ -40,7 +40,7 @@ function obey(order: BrokerOrder): void {
 }
 
 if (process.send === undefined) {
-  process.stderr.write("这个程序由县控制台启动,不单独运行。\n");
+  process.stderr.write("这个程序由县控制台启动，不单独运行。\n");
   process.exitCode = 1;
 } else {
   process.on("message", (message) => obey(message as BrokerOrder));

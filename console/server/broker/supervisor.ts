@@ -103,7 +103,7 @@ class Keeper {
     const { host, port } = this.#plan;
     return new Promise((resolve, reject) => {
       child.once("exit", (code) =>
-        reject(new StartError("broker-failed", `消息服务没能启动(${code ?? "被强行结束"})。`)),
+        reject(new StartError("broker-failed", `消息服务没能启动（${code ?? "被强行结束"}）。`)),
       );
       child.on("message", (message) => {
         const report = message as BrokerReport;
@@ -111,7 +111,7 @@ class Keeper {
         if (report.kind !== "cannot-listen") return;
         child.kill("SIGKILL");
         const fault = Object.assign(new Error(report.code), { code: report.code });
-        reject(explainListenError({ what: "消息服务(MQTT)", host, port }, fault));
+        reject(explainListenError({ what: "消息服务（MQTT）", host, port }, fault));
       });
     });
   }

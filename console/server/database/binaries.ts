@@ -27,7 +27,7 @@ export async function findPostgres(): Promise<PostgresPrograms> {
   } catch (error) {
     throw new StartError(
       "no-database-program",
-      `数据库程序不完整,也补不好:${root}。请重新执行 npm install,或用 --database-url 指定一个现成的 PostgreSQL。`,
+      `数据库程序不完整，也补不好：${root}。请重新执行 npm install，或用 --database-url 指定一个现成的 PostgreSQL。`,
       { cause: error },
     );
   }
@@ -44,7 +44,7 @@ function packageRoot(): string {
   } catch (error) {
     throw new StartError(
       "no-database-program",
-      `找不到这台机器的数据库程序(${name})。请重新执行 npm install,或用 --database-url 指定一个现成的 PostgreSQL。`,
+      `找不到这台机器的数据库程序（${name}）。请重新执行 npm install，或用 --database-url 指定一个现成的 PostgreSQL。`,
       { cause: error },
     );
   }

@@ -38,7 +38,7 @@ export async function openDatabase(url: string, log: Log): Promise<Database> {
     if (error instanceof StartError) throw error;
     throw new StartError(
       "database-unreachable",
-      `连不上数据库:${errorText(error)}。请检查 --database-url 和数据库是否在运行。`,
+      `连不上数据库：${errorText(error)}。请检查 --database-url 和数据库是否在运行。`,
       { cause: error },
     );
   }
@@ -137,6 +137,6 @@ function refuseNewer(done: readonly string[]): void {
   if (unknown.length === 0) return;
   throw new StartError(
     "data-newer",
-    `数据库是更新版本的程序建的(${unknown.join(", ")})。请升级程序后再启动,数据没有改动。`,
+    `数据库是更新版本的程序建的（${unknown.join(", ")}）。请升级程序后再启动，数据没有改动。`,
   );
 }

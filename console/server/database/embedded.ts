@@ -177,7 +177,7 @@ function lastWords(child: ChildProcess): () => string {
 
 function failed(words: string, cause?: unknown): StartError {
   const options = cause === undefined ? {} : { cause };
-  return new StartError("database-failed", `数据库没能启动。它最后说:\n${words.trim()}`, options);
+  return new StartError("database-failed", `数据库没能启动。它最后说：\n${words.trim()}`, options);
 }
 
 async function untilDone(child: ChildProcess): Promise<void> {

@@ -26,7 +26,7 @@ export function ordinaryUser(): Launcher {
   if (works(NAMESPACE)) return { prefix: [...NAMESPACE, ...tail] };
   throw new StartError(
     "database-failed",
-    "数据库不能用 root 身份运行,而这台机器又不允许普通用户命名空间(unshare --user)。" +
-      "请用一个普通用户启动县控制台,或用 --database-url 指定一个现成的 PostgreSQL。",
+    "数据库不能用 root 身份运行，而这台机器又不允许普通用户命名空间（unshare --user）。" +
+      "请用一个普通用户启动县控制台，或用 --database-url 指定一个现成的 PostgreSQL。",
   );
 }

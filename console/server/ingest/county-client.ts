@@ -65,7 +65,7 @@ export class CountyClient {
     if (outcome === "ready") return;
     throw new StartError(
       "broker-unreachable",
-      `连不上消息服务 ${this.#options.address.url}:${this.#lastError}。请检查地址、用户名和密码。`,
+      `连不上消息服务 ${this.#options.address.url}：${this.#lastError}。请检查地址、用户名和密码。`,
     );
   }
 

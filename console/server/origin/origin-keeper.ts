@@ -165,7 +165,7 @@ const DISK_WORDS: Readonly<Record<string, string>> = {
 };
 
 function tellTrouble(error: unknown): string {
-  if (error instanceof SupplyError) return `每天的签名没有做成:${error.message}`;
+  if (error instanceof SupplyError) return `每天的签名没有做成：${error.message}`;
   const { code = "" } = error as NodeJS.ErrnoException;
-  return `每天的签名没有做成:${DISK_WORDS[code] ?? errorText(error)}`;
+  return `每天的签名没有做成：${DISK_WORDS[code] ?? errorText(error)}`;
 }

@@ -46,7 +46,7 @@ export async function readKeys(folder: string, passphrase?: string): Promise<Sig
 async function refuseOpenToOthers(path: string): Promise<void> {
   const { mode } = await stat(path);
   if ((mode & 0o077) === 0 || process.platform === "win32") return;
-  throw new SupplyError(`私钥文件别人也能读:${path}。请先执行 chmod 600 ${path}。`);
+  throw new SupplyError(`私钥文件别人也能读：${path}。请先执行 chmod 600 ${path}。`);
 }
 
 function isLocked(pem: string): boolean {
@@ -57,7 +57,7 @@ function openPem(name: string, pem: string, passphrase: string | undefined): Key
   try {
     return createPrivateKey(isLocked(pem) ? { key: pem, passphrase: passphrase ?? "" } : pem);
   } catch (cause) {
-    throw new SupplyError(`私钥 ${name} 打不开:口令不对,或文件坏了。`, { cause });
+    throw new SupplyError(`私钥 ${name} 打不开：口令不对，或文件坏了。`, { cause });
   }
 }
 

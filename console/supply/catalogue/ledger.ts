@@ -37,7 +37,7 @@ export async function readLedger(tree: string, lessons: TufTargets): Promise<Led
   } catch {
     // Told below, like a file of another kind.
   }
-  throw new SupplyError(`发布记录坏了或不在:${path}。没有它,片号可能重复。请从备份里恢复它。`);
+  throw new SupplyError(`发布记录坏了或不在：${path}。没有它，片号可能重复。请从备份里恢复它。`);
 }
 
 export function writeLedger(tree: string, ledger: Ledger): Promise<void> {
@@ -55,15 +55,15 @@ export function ledgerProblem(
   const holder = Object.entries(lessons).find(
     ([other, entry]) => other !== id && entry.number === number,
   );
-  if (holder !== undefined) return `片号 ${number} 已给过 ${holder[0]},不能再用。请换一个片号。`;
+  if (holder !== undefined) return `片号 ${number} 已给过 ${holder[0]}，不能再用。请换一个片号。`;
   if (own === undefined) return null;
-  if (own.number !== number) return `这个课件的片号是 ${own.number},不能改成 ${number}。`;
+  if (own.number !== number) return `这个课件的片号是 ${own.number}，不能改成 ${number}。`;
   const same = own.versions[version];
   if (same !== undefined && same !== sha256) {
-    return `第 ${version} 版已经发布过,内容不同。请把版本号加一,重新打包。`;
+    return `第 ${version} 版已经发布过，内容不同。请把版本号加一，重新打包。`;
   }
   const newest = Math.max(...Object.keys(own.versions).map(Number));
-  if (version < newest) return `已经发布过第 ${newest} 版,比它旧的第 ${version} 版不能再发布。`;
+  if (version < newest) return `已经发布过第 ${newest} 版，比它旧的第 ${version} 版不能再发布。`;
   return null;
 }
 

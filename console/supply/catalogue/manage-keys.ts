@@ -24,7 +24,7 @@ const ROOT_KEYS_MAX = 16;
 export async function makeCatalogue(options: MakeOptions): Promise<readonly SigningKey[]> {
   const { tree, keysFolder: folder, passphrase, nowMs, rootKeys, threshold } = options;
   refuseThreshold(threshold, rootKeys);
-  if (await exists(tree)) throw new SupplyError(`${tree} 里已有片源目录,没有动它。`);
+  if (await exists(tree)) throw new SupplyError(`${tree} 里已有片源目录，没有动它。`);
   const keys: SigningKey[] = [];
   for (let n = 0; n < rootKeys; n += 1) {
     keys.push(await makeKey({ folder, role: "root", passphrase }));
@@ -41,7 +41,7 @@ export async function makeCatalogue(options: MakeOptions): Promise<readonly Sign
 function refuseThreshold(threshold: number, keys: number): void {
   const fits = Number.isInteger(threshold) && threshold >= 1 && threshold <= keys;
   if (!fits || keys > ROOT_KEYS_MAX) {
-    const text = `私钥 ${keys} 把、要 ${threshold} 把才能签:不行。最多 ${ROOT_KEYS_MAX} 把,要签的不能比有的多。`;
+    const text = `私钥 ${keys} 把、要 ${threshold} 把才能签：不行。最多 ${ROOT_KEYS_MAX} 把，要签的不能比有的多。`;
     throw new SupplyError(text);
   }
 }

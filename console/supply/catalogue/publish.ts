@@ -56,7 +56,7 @@ export async function publishLessons(
     const reading = await readPackage(folder, options);
     if ("ok" in reading) return reading;
     const problem = ledgerProblem(ledger, reading.manifest, reading.sha256);
-    if (problem !== null) return { ok: false, text: `${folder}:${problem}`, findings: [] };
+    if (problem !== null) return { ok: false, text: `${folder}：${problem}`, findings: [] };
     ledger = withLesson(ledger, reading.manifest, reading.sha256);
     packages.push(reading);
   }
@@ -75,7 +75,7 @@ async function readPackage(
 ): Promise<Package | Extract<PublishResult, { ok: false }>> {
   const findings = await checkLesson(folder, { withoutFilm, fontsFolder });
   const errors = findings.filter(({ level }) => level === "error");
-  const text = `${folder} 检查没有通过,有 ${errors.length} 处错误,什么也没有发布。`;
+  const text = `${folder} 检查没有通过，有 ${errors.length} 处错误，什么也没有发布。`;
   if (errors.length > 0) return { ok: false, text, findings: errors };
   const bytes = await readFile(join(folder, MANIFEST_NAME));
   const reading = readManifest(bytes);

@@ -55,14 +55,14 @@ export function signDocument(
 }
 
 const WHAT: Readonly<Record<Signed["_type"], string>> = {
-  root: "根目录(root)",
+  root: "根目录（root）",
   targets: "课件目录",
-  snapshot: "快照(snapshot)",
-  timestamp: "时间戳(timestamp)",
+  snapshot: "快照（snapshot）",
+  timestamp: "时间戳（timestamp）",
 };
 
 function missing(type: Signed["_type"], threshold: number, here: number): string {
-  return `签${WHAT[type]}要 ${threshold} 把私钥,这里只有 ${here} 把。请用 --keys 指明放着私钥的文件夹(U 盘要插上);私钥有口令的,加上 --passphrase-file。`;
+  return `签${WHAT[type]}要 ${threshold} 把私钥，这里只有 ${here} 把。请用 --keys 指明放着私钥的文件夹（U 盘要插上）；私钥有口令的，加上 --passphrase-file。`;
 }
 
 /** With length and hash: a client then knows what it gets before it asks. */

@@ -9,7 +9,7 @@ export async function withTreeLock<T>(tree: string, act: () => Promise<T>): Prom
     return await withWriterLock(join(tree, ".publishing"), act);
   } catch (error) {
     if (!(error instanceof WriterBusy)) throw error;
-    const told = `另一个程序正在发布,请稍等再试。确定没有的话,删掉 ${error.message}。`;
+    const told = `另一个程序正在发布，请稍等再试。确定没有的话，删掉 ${error.message}。`;
     throw new SupplyError(told);
   }
 }

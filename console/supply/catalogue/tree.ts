@@ -70,7 +70,7 @@ async function readOne<K extends keyof Kinds>(
   const envelope = bytes === null ? null : readEnvelope(bytes);
   const reading = envelope === null ? null : readDocument(kind, envelope);
   if (reading?.ok === true) return reading.value as Kinds[K];
-  throw new SupplyError(`片源目录坏了:读不了 metadata/${name}。请从备份里恢复它。`);
+  throw new SupplyError(`片源目录坏了：读不了 metadata/${name}。请从备份里恢复它。`);
 }
 
 export function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
@@ -90,7 +90,7 @@ export async function copyBlob(from: string, tree: string, sha256: string): Prom
       },
     });
     await pipeline(createReadStream(from), through, createWriteStream(aside, { flush: true }));
-    if (hash.digest("hex") !== sha256) throw new SupplyError(`文件在发布时变了:${from}。`);
+    if (hash.digest("hex") !== sha256) throw new SupplyError(`文件在发布时变了：${from}。`);
   });
 }
 

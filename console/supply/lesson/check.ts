@@ -28,7 +28,7 @@ export interface CheckOptions {
 /** @throws NodeJS.ErrnoException when the folder cannot be read. */
 export async function checkLesson(folder: string, options: CheckOptions = {}): Promise<Finding[]> {
   const reading = await readManifestOf(folder);
-  if (reading === null) return [error("", "这个文件夹里没有 manifest.json,不是课件")];
+  if (reading === null) return [error("", "这个文件夹里没有 manifest.json，不是课件")];
   if (reading.kind === "newer") return [error(MANIFEST_NAME, reading.text)];
   if (reading.kind === "wrong") {
     return reading.problems.map(({ path, text }) => error(`${MANIFEST_NAME}#/${path}`, text));
@@ -72,7 +72,7 @@ async function fileFindings(folder: string, { files }: LessonManifest): Promise<
   const findings = extra.map((path) => ({
     level: "warning" as const,
     path,
-    text: "manifest.json 里没有这个文件,不会导入",
+    text: "manifest.json 里没有这个文件，不会导入",
   }));
   const wrong: Finding[] = [];
   for (const file of files) wrong.push(...(await oneFile(folder, file, there)));
@@ -86,7 +86,7 @@ async function oneFile(
 ): Promise<Finding[]> {
   if (!there.includes(path)) return [error(path, "文件不在")];
   const { size } = await stat(join(folder, path));
-  if (size !== bytes) return [error(path, `大小不对:应是 ${bytes} 字节,实际 ${size}`)];
+  if (size !== bytes) return [error(path, `大小不对：应是 ${bytes} 字节，实际 ${size}`)];
   const fits = (await hashFile(join(folder, path))) === sha256;
   return fits ? [] : [error(path, "内容和 manifest.json 写的不一样")];
 }
@@ -100,10 +100,10 @@ async function playlistFindings(
   const unlisted = filesOfPlaylist(hls, playlist).filter((path) => !listed.has(path));
   const seconds = playlist.segments.reduce((sum, segment) => sum + segment.seconds, 0);
   const off = Math.abs(seconds * 1000 - durationMs) > 1000;
-  const text = `写的是 ${durationMs / 1000} 秒,播放列表共 ${seconds.toFixed(1)} 秒`;
+  const text = `写的是 ${durationMs / 1000} 秒，播放列表共 ${seconds.toFixed(1)} 秒`;
   return [
     ...playlist.problems.map((problem) => error(hls, problem)),
-    ...unlisted.map((path) => error(path, "播放列表里有,文件表里没有")),
+    ...unlisted.map((path) => error(path, "播放列表里有，文件表里没有")),
     ...(off ? [error(`${MANIFEST_NAME}#/durationMs`, text)] : []),
   ];
 }
@@ -127,11 +127,11 @@ async function readMaterial(folder: string, manifest: LessonManifest): Promise<F
   if (value === undefined) return [error(name, "不是 JSON")];
   if (isMaterial(value)) return materialFindings(name, value, manifest);
   return (isMaterial.errors ?? []).map(({ instancePath = "", message = "?" }) =>
-    error(`${name}#${instancePath}`, `不合格式:${message}`),
+    error(`${name}#${instancePath}`, `不合格式：${message}`),
   );
 }
 
-const NO_FONTS = "没有电视页面的字库,没有检查缺字:电视上缺的字会显示成方框";
+const NO_FONTS = "没有电视页面的字库，没有检查缺字：电视上缺的字会显示成方框";
 
 async function drawnFindings(
   folder: string,
@@ -151,7 +151,7 @@ async function drawnFindings(
   return glyphFindings(texts, glyphs);
 }
 
-const NOT_UTF8 = "不是 UTF-8(可能是 GBK)。用 lesson pack 重新打包,会自动转换";
+const NOT_UTF8 = "不是 UTF-8（可能是 GBK）。用 lesson pack 重新打包，会自动转换";
 
 /** What a box reads; null for anything else, which would be shown as boxes. */
 function utf8(bytes: Uint8Array): string | null {
@@ -175,7 +175,7 @@ async function askedFilm(folder: string, hls: string): Promise<Finding[]> {
     return await filmFindings(folder, hls);
   } catch (cause) {
     if (!(cause instanceof FfmpegError)) throw cause;
-    if (cause.code === "not-installed") return [skipped(hls, "没有 ffmpeg,没有检查响度和关键帧")];
-    return [error(hls, `ffmpeg 读不了这个片子:${cause.message.trim().split("\n").at(-1)}`)];
+    if (cause.code === "not-installed") return [skipped(hls, "没有 ffmpeg，没有检查响度和关键帧")];
+    return [error(hls, `ffmpeg 读不了这个片子：${cause.message.trim().split("\n").at(-1)}`)];
   }
 }

@@ -32,7 +32,7 @@ function lengthFindings(hls: string, seconds: readonly number[]): Finding[] {
     const tooShort = !isLast && length < SEGMENT_LIMITS_S.least;
     if (!tooShort && length <= SEGMENT_LIMITS_S.most) return [];
     const path = `${hls}#${index}`;
-    return [{ level: "warning" as const, path, text: `这一段长 ${length} 秒,应为 6 到 10 秒` }];
+    return [{ level: "warning" as const, path, text: `这一段长 ${length} 秒，应为 6 到 10 秒` }];
   });
 }
 
@@ -78,6 +78,6 @@ async function loudnessFindings(folder: string, hls: string): Promise<Finding[]>
   const lufs = Number(/Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS/.exec(said)?.[1]);
   if (!Number.isFinite(lufs) || lufs <= SILENT_LUFS) return [silent];
   if (Math.abs(lufs - TARGET_LUFS) <= LUFS_TOLERANCE) return [];
-  const text = `响度 ${lufs} LUFS,应为 ${TARGET_LUFS} ± ${LUFS_TOLERANCE}`;
+  const text = `响度 ${lufs} LUFS，应为 ${TARGET_LUFS} ± ${LUFS_TOLERANCE}`;
   return [{ level: "error", path: hls, text }];
 }

@@ -54,7 +54,7 @@ export function glyphFindings(texts: readonly ShownText[], glyphs: Glyphs): Find
     if (missing.length === 0) return [];
     const told = missing.slice(0, TOLD_MAX).map(nameOf).join("、");
     const more = missing.length > TOLD_MAX ? `等 ${missing.length} 个字` : "";
-    const words = `电视的字库里没有 ${told}${more},会显示成方框,请换别的字`;
+    const words = `电视的字库里没有 ${told}${more}，会显示成方框，请换别的字`;
     return [{ level: "error" as const, path, text: words }];
   });
 }
@@ -62,5 +62,5 @@ export function glyphFindings(texts: readonly ShownText[], glyphs: Glyphs): Find
 /** With its number: the clerk's screen may show a box, too. */
 function nameOf(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `「${character}」(U+${code})`;
+  return `「${character}」（U+${code}）`;
 }

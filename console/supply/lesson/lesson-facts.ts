@@ -44,13 +44,13 @@ export async function readFacts(file: string): Promise<FactsReading> {
   const value = await readJson(file);
   if (value === null) return { ok: false, text: "lesson.json 不是一个 JSON 对象" };
   const unknown = Object.keys(value).find((key) => !(NAMES as readonly string[]).includes(key));
-  if (unknown !== undefined) return { ok: false, text: `lesson.json 里不认识:${unknown}` };
+  if (unknown !== undefined) return { ok: false, text: `lesson.json 里不认识：${unknown}` };
   const missing = REQUIRED.find((name) => value[name] === undefined);
-  if (missing !== undefined) return { ok: false, text: `lesson.json 缺了:${missing}` };
+  if (missing !== undefined) return { ok: false, text: `lesson.json 缺了：${missing}` };
   if (isLessonManifest(asManifest(value))) {
     return { ok: true, facts: value as unknown as LessonFacts };
   }
   const [first] = isLessonManifest.errors ?? [];
   const place = (first?.instancePath ?? "").slice(1);
-  return { ok: false, text: `lesson.json 的 ${place} 不合格式:${first?.message ?? "?"}` };
+  return { ok: false, text: `lesson.json 的 ${place} 不合格式：${first?.message ?? "?"}` };
 }

@@ -77,7 +77,7 @@ const FILM_SHARE = 0.97;
 export async function packLesson(options: PackOptions): Promise<PackResult> {
   const outDir = resolve(options.outDir);
   if (!(await isFree(outDir))) {
-    return refuse("out-taken", `这个文件夹里已有东西,请换一个空的:${options.outDir}`);
+    return refuse("out-taken", `这个文件夹里已有东西，请换一个空的：${options.outDir}`);
   }
   const input = await readInput(options);
   if (!input.ok) return input;
@@ -87,7 +87,7 @@ export async function packLesson(options: PackOptions): Promise<PackResult> {
   } catch (error) {
     if (error instanceof FfmpegError) return ffmpegRefusal(error);
     if (!(error instanceof WriterBusy)) throw error;
-    const told = `另一个程序正在打同一个包,请等它打完。确定没有的话,删掉 ${error.message}。`;
+    const told = `另一个程序正在打同一个包，请等它打完。确定没有的话，删掉 ${error.message}。`;
     return refuse("busy", told);
   }
 }
@@ -112,8 +112,8 @@ function refuse(code: PackRefusal["code"], text: string): PackRefusal {
 
 function ffmpegRefusal(error: FfmpegError): PackRefusal {
   return error.code === "not-installed"
-    ? refuse("no-ffmpeg", "没有找到 ffmpeg,请先安装它。")
-    : refuse("film-failed", `ffmpeg 处理不了这个视频:${error.message.trim().split("\n").at(-1)}`);
+    ? refuse("no-ffmpeg", "没有找到 ffmpeg，请先安装它。")
+    : refuse("film-failed", `ffmpeg 处理不了这个视频：${error.message.trim().split("\n").at(-1)}`);
 }
 
 async function isFree(folder: string): Promise<boolean> {
@@ -143,7 +143,7 @@ async function readInput(options: PackOptions): Promise<Input | PackRefusal> {
   const text = (await materialProblem(options)) ?? (await captionsProblem(options));
   if (text !== null) return refuse("wrong-input", text);
   const { size } = await stat(options.videoFile);
-  if (size === 0) return refuse("wrong-input", `视频文件是空的,0 字节:${options.videoFile}`);
+  if (size === 0) return refuse("wrong-input", `视频文件是空的，0 字节：${options.videoFile}`);
   try {
     const film = await probeFilm(options.videoFile);
     const wrong = filmProblem(film, options.videoFile);
@@ -156,19 +156,19 @@ async function readInput(options: PackOptions): Promise<Input | PackRefusal> {
 
 /** Told before hours of work, not after them. */
 function filmProblem({ hasPicture, durationMs }: FilmFacts, file: string): string | null {
-  if (!hasPicture || durationMs <= 0) return `这个文件里没有画面:${file}`;
+  if (!hasPicture || durationMs <= 0) return `这个文件里没有画面：${file}`;
   if (durationMs <= FILM_MAX_MS) return null;
   const minutes = Math.round(durationMs / 60_000);
-  return `视频太长:${minutes} 分钟,最多 ${FILM_MAX_MS / 60_000} 分钟。请分成几个课件。`;
+  return `视频太长：${minutes} 分钟，最多 ${FILM_MAX_MS / 60_000} 分钟。请分成几个课件。`;
 }
 
 async function materialProblem({ materialFile }: PackOptions): Promise<string | null> {
   try {
     const text = decodeText(await readFile(materialFile));
-    if (text === null) return "material.json 看不懂编码,请另存为 UTF-8。";
+    if (text === null) return "material.json 看不懂编码，请另存为 UTF-8。";
     if (isMaterial(JSON.parse(text))) return null;
     const [first] = isMaterial.errors ?? [];
-    return `material.json 的 ${first?.instancePath || "/"} 不合格式:${first?.message ?? "?"}`;
+    return `material.json 的 ${first?.instancePath || "/"} 不合格式：${first?.message ?? "?"}`;
   } catch (error) {
     if (error instanceof SyntaxError) return `material.json 不是 JSON:${error.message}`;
     throw error;
@@ -178,9 +178,9 @@ async function materialProblem({ materialFile }: PackOptions): Promise<string | 
 async function captionsProblem({ captionsFile }: PackOptions): Promise<string | null> {
   if (captionsFile === undefined) return null;
   const text = decodeText(await readFile(captionsFile));
-  if (text === null) return "字幕看不懂编码,请另存为 UTF-8。";
+  if (text === null) return "字幕看不懂编码，请另存为 UTF-8。";
   const [first] = parseWebVtt(text).problems;
-  return first === undefined ? null : `字幕第 ${first.line} 行:${first.text}。`;
+  return first === undefined ? null : `字幕第 ${first.line} 行：${first.text}。`;
 }
 
 interface Places {
@@ -220,7 +220,7 @@ async function copyText(from: string, to: string): Promise<void> {
 /** The inputs were judged before; what is left is a film that is too long or too large. */
 function tooLarge(problems: readonly { readonly path: string; readonly text: string }[]): string {
   const [first] = problems;
-  return `打出的课件超出限度(${first?.path ?? ""}:${first?.text ?? ""}),视频可能太长。`;
+  return `打出的课件超出限度（${first?.path ?? ""}：${first?.text ?? ""}），视频可能太长。`;
 }
 
 async function describe(

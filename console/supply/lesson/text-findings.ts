@@ -95,7 +95,7 @@ export function materialFindings(
     .map(({ path, text, measure }) => ({
       level: "error" as const,
       path: `${name}#/${path}`,
-      text: `太长:最多 ${measure.perLine} 字 × ${measure.lines} 行,现在 ${widthOf(text)} 字`,
+      text: `太长：最多 ${measure.perLine} 字 × ${measure.lines} 行，现在 ${widthOf(text)} 字`,
     }));
   return [...tooLong, ...timeFindings(name, material, durationMs)];
 }
@@ -114,7 +114,7 @@ function timeFindings(name: string, { explain, watch }: Material, durationMs: nu
 function unreachable(path: string, times: readonly number[], durationMs: number): Finding[] {
   return times.flatMap((atMs, index) => {
     if (atMs < durationMs) return [];
-    const text = `永远到不了:在 ${atMs / 1000} 秒,而片子只有 ${durationMs / 1000} 秒`;
+    const text = `永远到不了：在 ${atMs / 1000} 秒，而片子只有 ${durationMs / 1000} 秒`;
     return [{ level: "error" as const, path: `${path}/${index}`, text }];
   });
 }
@@ -150,13 +150,13 @@ function oneCaption(name: string, caption: Caption, durationMs: number): Finding
   const speed = (readable(text) * 1000) / (toMs - fromMs);
   if (speed > SPEED.warn) {
     const level = speed > SPEED.error ? "error" : "warning";
-    const told = `字幕太快:每秒 ${speed.toFixed(1)} 字,应不超过 ${SPEED.warn} 字`;
+    const told = `字幕太快：每秒 ${speed.toFixed(1)} 字，应不超过 ${SPEED.warn} 字`;
     findings.push({ level, path, text: told });
   }
   if (fromMs >= durationMs) findings.push({ level: "error", path, text: "在片子结束之后" });
   const tooWide = text.split("\n").some((line) => widthOf(line) > CAPTION_PER_LINE);
   if (tooWide || text.split("\n").length > CAPTION_LINES) {
-    const told = `字幕太长:最多 ${CAPTION_PER_LINE} 字 × ${CAPTION_LINES} 行`;
+    const told = `字幕太长：最多 ${CAPTION_PER_LINE} 字 × ${CAPTION_LINES} 行`;
     findings.push({ level: "warning", path, text: told });
   }
   return findings;

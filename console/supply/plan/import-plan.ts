@@ -54,7 +54,7 @@ function typeId(word: string): string | null {
 function lessonsProblem(ids: readonly string[]): string | null {
   const strange = ids.find((id) => !LESSON_ID.test(id));
   if (strange !== undefined) {
-    return `课件要写编号(小写字母、数字、短横),如 rice-blast-2026,不能是“${strange}”`;
+    return `课件要写编号（小写字母、数字、短横），如 rice-blast-2026，不能是“${strange}”`;
   }
   return ids.length > MAX_LESSONS ? `一天最多 ${MAX_LESSONS} 个课件` : null;
 }
@@ -68,13 +68,13 @@ function readDay({ row, value }: RowReader, heading: (name: PlanColumn) => strin
   const date = readDate(value("date"));
   const type = typeId(value("type"));
   const lessons = value("lessons")
-    .split(/[、,,;;\s]+/)
+    .split(/[、\uff0c\uff1b,;\s]+/)
     .filter((id) => id !== "");
   const theme = value("theme");
   const names = SESSION_TYPES.map((one) => one.name).join("、");
   const problems: [PlanColumn, string | null][] = [
-    ["date", date === null ? `日期要写成 2026-03-05 这样,不能是“${value("date")}”` : null],
-    ["type", type === null ? `类型不认识“${value("type")}”,只能是${names}` : null],
+    ["date", date === null ? `日期要写成 2026-03-05 这样，不能是“${value("date")}”` : null],
+    ["type", type === null ? `类型不认识“${value("type")}”，只能是${names}` : null],
     ["lessons", lessonsProblem(lessons)],
     ["theme", [...theme].length > MAX_THEME ? `主题最多 ${MAX_THEME} 个字` : null],
   ];
@@ -100,13 +100,13 @@ function importJson(bytes: Uint8Array, previous?: Plan): PlanImport {
   try {
     parsed = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    return fileError("这个 JSON 文件不完整,或者不是 UTF-8");
+    return fileError("这个 JSON 文件不完整，或者不是 UTF-8");
   }
   if (isPlan(parsed)) return build(parsed.days, previous);
   const errors = (isPlan.errors ?? []).map((error) => ({
     row: 0,
     column: error.instancePath ?? "",
-    text: `与格式不符:${error.message ?? ""}`,
+    text: `与格式不符：${error.message ?? ""}`,
   }));
   return { ok: false, errors };
 }

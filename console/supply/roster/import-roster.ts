@@ -71,7 +71,7 @@ function repeatedNumbers(drafts: readonly MemberDraft[], column: string): RowErr
     const before = first.get(draft.no);
     if (before === undefined) first.set(draft.no, draft);
     else {
-      const text = `编号 ${draft.no} 重复了:第 ${before.row} 行是${before.name},这一行是${draft.name}`;
+      const text = `编号 ${draft.no} 重复了：第 ${before.row} 行是${before.name}，这一行是${draft.name}`;
       errors.push({ row: draft.row, column, text });
     }
   }
@@ -84,8 +84,8 @@ function takenNumbers(drafts: readonly MemberDraft[], known: Known, column: stri
     const before = known.get(draft.no);
     if (before === undefined || before.name === draft.name || draft.renamed) return [];
     const text =
-      `编号 ${draft.no} 原来是${before.name},不能给${draft.name}。` +
-      "换了人请用新编号;同一个人改名或更正错字,请在“状态”一列写“更名”";
+      `编号 ${draft.no} 原来是${before.name}，不能给${draft.name}。` +
+      "换了人请用新编号；同一个人改名或更正错字，请在“状态”一列写“更名”";
     return [{ row: draft.row, column, text }];
   });
 }
@@ -130,7 +130,8 @@ function build(drafts: readonly MemberDraft[], known: Known, previous?: Roster):
     ...present.map((member, index) => ({ ...member, ...homes[index] })),
     ...whoLeft(previous, drafts),
   ].sort((a, b) => a.no - b.no);
-  if (branches.length > 16) return fileError(`一份名册最多 16 个支部,这里有 ${branches.length} 个`);
+  if (branches.length > 16)
+    return fileError(`一份名册最多 16 个支部，这里有 ${branches.length} 个`);
   if (members.length > MAX_MEMBERS) return fileError(`一份名册最多 ${MAX_MEMBERS} 人`);
   const version = (previous?.version ?? 0) + 1;
   const roster = { schema: "one-room.roster/1", version, branches, members };

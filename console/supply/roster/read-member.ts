@@ -79,20 +79,20 @@ interface Problem {
 
 function numberProblem(value: string): string | null {
   if (value === "") return "编号是空的";
-  if (!/^\d+$/.test(value)) return `编号要写成数字,不能是“${value}”`;
+  if (!/^\d+$/.test(value)) return `编号要写成数字，不能是“${value}”`;
   const no = Number(value);
-  return no >= 1 && no <= 999 ? null : `编号要在 1 到 999 之间,不能是 ${value}`;
+  return no >= 1 && no <= 999 ? null : `编号要在 1 到 999 之间，不能是 ${value}`;
 }
 
 function nameProblem(name: string): string | null {
   if (name === "") return "姓名是空的";
   const count = lengthOf(name);
-  return count > MAX_NAME ? `姓名最多 ${MAX_NAME} 个字,这里有 ${count} 个` : null;
+  return count > MAX_NAME ? `姓名最多 ${MAX_NAME} 个字，这里有 ${count} 个` : null;
 }
 
 function longProblem(what: string, value: string, most: number): string | null {
   const count = lengthOf(value);
-  return count > most ? `${what}最多 ${most} 个字,这里有 ${count} 个` : null;
+  return count > most ? `${what}最多 ${most} 个字，这里有 ${count} 个` : null;
 }
 
 /** Own property only: a cell that says "constructor" is no known word. */
@@ -101,21 +101,21 @@ function lookUp<Value>(table: Readonly<Record<string, Value>>, word: string): Va
 }
 
 function splitRoles(value: string): string[] {
-  return value.split(/[、,,;;/\s]+/).filter((word) => word !== "");
+  return value.split(/[、\uff0c\uff1b,;/\s]+/).filter((word) => word !== "");
 }
 
 function wordProblems(management: string, status: string, roles: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   if (lookUp(MANAGEMENT, management) === undefined) {
-    const text = `管理方式不认识“${management}”,只能是直管、双管、协管、托管、失联`;
+    const text = `管理方式不认识“${management}”，只能是直管、双管、协管、托管、失联`;
     problems.push({ column: "management", text });
   }
   if (lookUp(STATUS, status) === undefined) {
-    problems.push({ column: "status", text: `状态不认识“${status}”,只能是在册、转出、更名` });
+    problems.push({ column: "status", text: `状态不认识“${status}”，只能是在册、转出、更名` });
   }
   const strange = roles.filter((role) => lookUp(ROLES, role) === undefined);
   for (const role of strange) {
-    const text = `角色不认识“${role}”,只能是播放员、书记、记录员,或者空着`;
+    const text = `角色不认识“${role}”，只能是播放员、书记、记录员，或者空着`;
     problems.push({ column: "roles", text });
   }
   return problems;
@@ -134,11 +134,11 @@ function belongingProblems(
 ): Problem[] {
   const problems: Problem[] = [];
   if (management === "trust" && branch === "") {
-    const text = "托管党员有自己的支部:请在“支部”一列写托管支部的名称";
+    const text = "托管党员有自己的支部：请在“支部”一列写托管支部的名称";
     problems.push({ column: "management", text });
   }
   if (home !== "" && management !== undefined && !WELCOME.has(management)) {
-    const text = `只有双管、协管党员的组织关系在别的支部;不是的话,请让“支部”一列和它一样:“${home}”`;
+    const text = `只有双管、协管党员的组织关系在别的支部；不是的话，请让“支部”一列和它一样：“${home}”`;
     problems.push({ column: "home", text });
   }
   return problems;

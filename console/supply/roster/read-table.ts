@@ -50,7 +50,7 @@ interface ParsedCsvRow {
 function readCsv(bytes: Uint8Array): TableRead {
   const text = decodeText(bytes);
   if (text === null || text.includes("\0")) {
-    return { ok: false, text: "看不懂这个文件的编码,请另存为 CSV UTF-8 或 xlsx 再导入" };
+    return { ok: false, text: "看不懂这个文件的编码，请另存为 CSV UTF-8 或 xlsx 再导入" };
   }
   const options = {
     bom: true,
@@ -64,7 +64,7 @@ function readCsv(bytes: Uint8Array): TableRead {
     const rows = parsed.map(({ info, record }) => ({ row: info.lines, cells: record }));
     return { ok: true, rows: tidy(rows) };
   } catch {
-    return { ok: false, text: "文件里的引号不成对,请用表格软件打开检查后再导入" };
+    return { ok: false, text: "文件里的引号不成对，请用表格软件打开检查后再导入" };
   }
 }
 
@@ -79,7 +79,7 @@ async function readXlsx(bytes: Uint8Array): Promise<TableRead> {
     const rows = sheet.map((cells, index) => ({ row: index + 1, cells: cells.map(cellText) }));
     return { ok: true, rows: tidy(rows) };
   } catch {
-    return { ok: false, text: "这个 xlsx 文件打不开,可能没有存完整,请重新另存一份" };
+    return { ok: false, text: "这个 xlsx 文件打不开，可能没有存完整，请重新另存一份" };
   }
 }
 
@@ -91,13 +91,13 @@ function tidy(rows: readonly TableRow[]): TableRow[] {
 }
 
 export async function readTable(bytes: Uint8Array, fileName: string): Promise<TableRead> {
-  if (bytes.length > MAX_BYTES) return { ok: false, text: "文件太大,不像是一张表" };
+  if (bytes.length > MAX_BYTES) return { ok: false, text: "文件太大，不像是一张表" };
   if (startsWith(bytes, 0x50, 0x4b)) return readXlsx(bytes);
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
-    return { ok: false, text: "这是老式的 xls 文件,请另存为 xlsx 或 CSV 再导入" };
+    return { ok: false, text: "这是老式的 xls 文件，请另存为 xlsx 或 CSV 再导入" };
   }
   if (/\.xlsx$/i.test(fileName)) {
-    return { ok: false, text: "文件名是 xlsx,内容却不是,请重新另存一份" };
+    return { ok: false, text: "文件名是 xlsx，内容却不是，请重新另存一份" };
   }
   return readCsv(bytes);
 }

@@ -19,8 +19,8 @@ export class AskFailure extends Error {
   }
 }
 
-const UNREACHABLE = "连不上县控制台的服务器。请检查网络;服务器没开的话,请联系管理员。";
-const NOT_OURS = "服务器的回答看不懂,可能正在升级。请过一会儿再试。";
+const UNREACHABLE = "连不上县控制台的服务器。请检查网络；服务器没开的话，请联系管理员。";
+const NOT_OURS = "服务器的回答看不懂，可能正在升级。请过一会儿再试。";
 
 /** @throws AskFailure */
 export async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {

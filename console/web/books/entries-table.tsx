@@ -58,7 +58,7 @@ function columns({ box, utcOffsetMinutes, isOther }: ColumnsOptions): Columns {
         return (
           <>
             {isOther ? name : <Link href={`/sessions/${box}/${id}`}>{name}</Link>}
-            <div className="aside">依据:{evidence.join(";")}</div>
+            <div className="aside">依据：{evidence.join("；")}</div>
           </>
         );
       },
@@ -91,7 +91,7 @@ function number(title: string, pick: (entry: SessionEntry) => number): Columns[n
 
 function Covered({ entry: { coverage } }: { readonly entry: SessionEntry }) {
   const { attended, madeUp, broughtHome, covered, expected } = coverage;
-  const sum = `到课 ${attended} + 补课 ${madeUp} + 送学上门 ${broughtHome} = ${covered},应到 ${expected}`;
+  const sum = `到课 ${attended} + 补课 ${madeUp} + 送学上门 ${broughtHome} = ${covered}，应到 ${expected}`;
   return (
     <Tooltip title={sum}>
       <b>{covered}</b>
@@ -105,7 +105,7 @@ function Apart({ entry }: { readonly entry: SessionEntry }) {
   const { G, Q } = entry.counts;
   if (welcome + G + Q === 0) return <span className="aside">0</span>;
   return (
-    <Tooltip title={`不计应到:双管、协管等 ${welcome} 人,列席 ${G} 人,群众 ${Q} 人`}>
+    <Tooltip title={`不计应到：双管、协管等 ${welcome} 人，列席 ${G} 人，群众 ${Q} 人`}>
       <span>{welcome + G + Q}</span>
     </Tooltip>
   );
@@ -114,7 +114,7 @@ function Apart({ entry }: { readonly entry: SessionEntry }) {
 function Fixes({ entry: { corrections } }: { readonly entry: SessionEntry }) {
   if (corrections === 0) return null;
   return (
-    <Tooltip title={`结束后更正 ${corrections} 处,点开场次看原来是什么`}>
+    <Tooltip title={`结束后更正 ${corrections} 处，点开场次看原来是什么`}>
       <Tag className="corrected">更 {corrections}</Tag>
     </Tooltip>
   );
@@ -124,7 +124,7 @@ function Paper({ entry: { paper } }: { readonly entry: SessionEntry }) {
   if (paper === null) return <Unknown why="没有与纸质签到册核对" />;
   const code = paper.code === null ? "没有看" : PAPER_CODE_NAMES[paper.code];
   return (
-    <Tooltip title={`纸上的核验码:${code}`}>
+    <Tooltip title={`纸上的核验码：${code}`}>
       <span className={paper.result === "differs" || paper.code === "differs" ? "wrong" : ""}>
         {PAPER_NAMES[paper.result]}
       </span>
@@ -134,5 +134,5 @@ function Paper({ entry: { paper } }: { readonly entry: SessionEntry }) {
 
 function Lacks({ entry: { lacks } }: { readonly entry: SessionEntry }) {
   if (lacks.length === 0) return <span className="mark mark-present">✔ 齐全</span>;
-  return <span className="lacks">{lacks.join(";")}</span>;
+  return <span className="lacks">{lacks.join("；")}</span>;
 }

@@ -22,7 +22,7 @@ export function MakeupTables({ id, scope }: MakeupTablesProps) {
         <>
           <h3>还没有补的课</h3>
           <p className="aside">
-            缺席和请假的同志,每一课都要补。补了课,到课人数不变,全覆盖人数增加。失联和已转走的同志不列。
+            缺席和请假的同志，每一课都要补。补了课，到课人数不变，全覆盖人数增加。失联和已转走的同志不列。
           </p>
           <Table<OwedLesson>
             size="small"
@@ -61,7 +61,9 @@ function owedColumns(utcOffsetMinutes: number): TableColumnsType<OwedLesson> {
       title: "谁还没有补",
       className: "after-number",
       render: (_, { people }) =>
-        people.map((person) => `${personText(person)}(${STATUS_NAMES[person.status]})`).join("、"),
+        people
+          .map((person) => `${personText(person)}（${STATUS_NAMES[person.status]}）`)
+          .join("、"),
     },
   ];
 }
@@ -111,7 +113,7 @@ function madeColumns(utcOffsetMinutes: number): TableColumnsType<MadeUp> {
       title: "怎么补的",
       width: 140,
       render: (_, { how, stage }) =>
-        stage === null ? HOW_MADE_NAMES[how] : `${HOW_MADE_NAMES[how]}:${stage}`,
+        stage === null ? HOW_MADE_NAMES[how] : `${HOW_MADE_NAMES[how]}：${stage}`,
     },
     { title: "谁", render: (_, { people }) => people.map(personText).join("、") },
   ];

@@ -36,7 +36,7 @@ export function MemberYear({ id, scope, people }: MemberYearProps) {
         onChange={(chosen: string) => setHashSearch({ member: chosen })}
       />
       {member === null ? (
-        <Nothing text="选一位同志,看这一年的收视手册" />
+        <Nothing text="选一位同志，看这一年的收视手册" />
       ) : (
         <Handbook id={id} scope={scope} member={member} />
       )}
@@ -60,8 +60,8 @@ function Handbook({ id, scope, member }: HandbookProps) {
           <p>
             <b>{named.text}</b>
             {named.no !== null && ` 编号 ${named.no}`}
-            {management !== null && ` ${MANAGEMENT_NAMES[management]}`}:应到 {expected} 场,到课{" "}
-            {attended} 场,补课以后覆盖 {covered} 场。
+            {management !== null && ` ${MANAGEMENT_NAMES[management]}`}:应到 {expected} 场，到课{" "}
+            {attended} 场，补课以后覆盖 {covered} 场。
           </p>
           <Table<MemberLine>
             size="small"
@@ -106,7 +106,7 @@ function columns(box: string, utcOffsetMinutes: number): TableColumnsType<Member
       title: "放了多久",
       width: 100,
       render: (_, { watchedMs }) => (
-        <Known value={watchedMs} why="当时不在场,或者没有放片子">
+        <Known value={watchedMs} why="当时不在场，或者没有放片子">
           {lengthText}
         </Known>
       ),
@@ -117,7 +117,7 @@ function columns(box: string, utcOffsetMinutes: number): TableColumnsType<Member
       render: (_, { makeups, owed }) => (
         <>
           {makeups.map(({ how, day }) => `${HOW_MADE_NAMES[how]}${day ?? ""}`).join("、")}
-          {owed.length > 0 && <div className="lacks">还欠:{owed.join("、")}</div>}
+          {owed.length > 0 && <div className="lacks">还欠：{owed.join("、")}</div>}
         </>
       ),
     },

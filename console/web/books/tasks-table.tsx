@@ -55,7 +55,7 @@ function columns(utcOffsetMinutes: number): TableColumnsType<TaskLine> {
       render: (_, { dueUnixMs }) => (
         <Known
           value={dueUnixMs === null ? null : dayKey(dueUnixMs, utcOffsetMinutes)}
-          why="没有定期限,或者不知道是哪天布置的"
+          why="没有定期限，或者不知道是哪天布置的"
         />
       ),
     },
@@ -75,7 +75,7 @@ function Who({ line: { people, hindered } }: { readonly line: TaskLine }) {
         why="没有记下姓名"
       />
       {hindered.length > 0 && (
-        <div className="aside">有困难:{hindered.map(personText).join("、")}</div>
+        <div className="aside">有困难：{hindered.map(personText).join("、")}</div>
       )}
     </>
   );

@@ -20,7 +20,7 @@ type Reason = (box: BoxLine, nowMs: number) => string | null;
 const REASONS: readonly Reason[] = [
   newConflicts,
   newAlarms,
-  ({ damage }) => (damage.length > 0 ? `播放盒报告损坏:${damage.join(";")}` : null),
+  ({ damage }) => (damage.length > 0 ? `播放盒报告损坏：${damage.join("；")}` : null),
   ({ link, screen }) =>
     link === "lost" && screen?.screen === "session" ? "开展学习时失去联系" : null,
   ({ diskFreeBytes }) =>
@@ -39,7 +39,7 @@ function newConflicts({ conflictsNew }: BoxLine): string | null {
 
 function newAlarms({ alarms }: BoxLine): string | null {
   const news = alarms.filter(({ looked }) => !looked);
-  return news.length === 0 ? null : news.map(alarmWords).join(";");
+  return news.length === 0 ? null : news.map(alarmWords).join("；");
 }
 
 /** Whether a person has to say that the contradictions of a box were looked into. */
@@ -50,7 +50,7 @@ export function isToBeLookedInto(box: BoxLine): boolean {
 function waitingRecords(box: BoxLine, nowMs: number): string | null {
   const away = awayMs(box, nowMs);
   if (box.backlog === null || box.backlog === 0 || away < WAITING_DAYS * DAY_MS) return null;
-  return `${box.backlog} 条记录没传上来,已 ${spanText(away)}没有联系`;
+  return `${box.backlog} 条记录没传上来，已 ${spanText(away)}没有联系`;
 }
 
 function silence(box: BoxLine, nowMs: number): string | null {

@@ -46,7 +46,7 @@ function rowOf(entry: SessionEntry, utcOffsetMinutes: number): CsvRow {
     entry.corrections,
     paper === null ? "没有核对" : PAPER_NAMES[paper.result],
     entry.headCode ?? "",
-    lacks.length === 0 ? "齐全" : lacks.join(";"),
-    entry.evidence.join(";"),
+    lacks.length === 0 ? "齐全" : lacks.join("；"),
+    entry.evidence.join("；"),
   ];
 }

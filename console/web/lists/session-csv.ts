@@ -51,7 +51,7 @@ function rowOf(line: SessionLine, utcOffsetMinutes: number): CsvRow {
     line.heads ?? "",
     progressWords(line),
     line.headCode ?? "",
-    line.evidence.join(";"),
+    line.evidence.join("；"),
     line.incomplete ? "记录还没收全" : "",
   ];
 }

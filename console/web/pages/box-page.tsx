@@ -59,7 +59,7 @@ function BoxBody({ box }: { readonly box: BoxDetail }) {
           type="warning"
           showIcon
           className="section"
-          title={`需要处理:${why.join(";")}`}
+          title={`需要处理：${why.join("；")}`}
           action={isToBeLookedInto(box) && <LookedInto box={box.id} />}
         />
       )}
@@ -96,7 +96,7 @@ function Refreshes({ id }: { readonly id: string }) {
     {
       title: "没成的",
       width: 320,
-      render: (_, { refresh }) => failedWords(refresh.failed, titles).join(";"),
+      render: (_, { refresh }) => failedWords(refresh.failed, titles).join("；"),
     },
   ];
   return (
@@ -141,7 +141,7 @@ function BoxSessions({ box }: { readonly box: BoxDetail }) {
   return (
     <Card
       size="small"
-      title={`开展过的学习(${box.sessions.length})`}
+      title={`开展过的学习（${box.sessions.length}）`}
       className="section"
       extra={<Link href={`/sessions?box=${box.id}`}>在“场次”里看全部</Link>}
     >

@@ -83,8 +83,8 @@ function BoxTable({ boxes }: { readonly boxes: readonly BoxLine[] }) {
 
 function emptyWords(all: number): string {
   return all === 0
-    ? "还没有开通收看室。开通后,播放盒一连上就会出现在这里。"
-    : "没有符合条件的收看室,请换个条件。";
+    ? "还没有开通收看室。开通后，播放盒一连上就会出现在这里。"
+    : "没有符合条件的收看室，请换个条件。";
 }
 
 interface BarProps {
@@ -108,7 +108,7 @@ function BoxFilterBar({ boxes, filter, facts }: BarProps) {
         allowClear
         className="filter-text"
         prefix={<SearchOutlined />}
-        placeholder="找收看室:名称、地点、编号、版本"
+        placeholder="找收看室：名称、地点、编号、版本"
         value={filter.text}
         onChange={({ target }) => setHashSearch({ text: target.value })}
       />

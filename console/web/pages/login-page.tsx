@@ -36,7 +36,7 @@ export function LoginPage() {
             登录
           </Button>
         </Form>
-        <p className="aside login-foot">忘了密码,请管理员重新设置。</p>
+        <p className="aside login-foot">忘了密码，请管理员重新设置。</p>
       </Card>
     </main>
   );

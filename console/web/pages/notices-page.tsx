@@ -21,7 +21,7 @@ export function NoticesPage() {
   const [writing, setWriting] = useState(false);
   return (
     <>
-      <PageHead title="通知" note="发到收看室电视上的话,谁看过了">
+      <PageHead title="通知" note="发到收看室电视上的话，谁看过了">
         <Button type="primary" icon={<NotificationOutlined />} onClick={() => setWriting(true)}>
           写通知
         </Button>
@@ -94,15 +94,15 @@ function Withdraw({ line }: { readonly line: NoticeLine }) {
     try {
       await askWith("POST", `notices/${line.id}/withdraw`, {});
       await client.invalidateQueries({ queryKey: ["notices"] });
-      void message.success("收回了。在线的马上不再显示,其他的连上以后不再显示。");
+      void message.success("收回了。在线的马上不再显示，其他的连上以后不再显示。");
     } catch (failure) {
-      void message.error(`没有收回:${failureText(failure as Error)}`);
+      void message.error(`没有收回：${failureText(failure as Error)}`);
     }
   };
   const ask = () =>
     modal.confirm({
-      title: `收回《${line.title}》?`,
-      content: "电视上不再显示。已经看过的人记得内容,收回了请再发一条说明。",
+      title: `收回《${line.title}》？`,
+      content: "电视上不再显示。已经看过的人记得内容，收回了请再发一条说明。",
       okText: "收回",
       cancelText: "不收回",
       onOk: send,

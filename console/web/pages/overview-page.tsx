@@ -24,7 +24,7 @@ export function OverviewPage() {
       <Answer of={boxes}>
         {(lines) => (
           <>
-            <Section title={`正在开展学习的收看室(${lines.filter(isInSession).length})`}>
+            <Section title={`正在开展学习的收看室（${lines.filter(isInSession).length}）`}>
               <RoomsInSession boxes={lines} />
             </Section>
             <Attention boxes={lines} />
@@ -85,13 +85,13 @@ function Attention({ boxes }: { readonly boxes: readonly BoxLine[] }) {
   const found = boxes
     .map((box) => ({ box, why: attentionOf(box, nowMs) }))
     .filter(({ why }) => why.length > 0);
-  if (found.length === 0) return <Section title="需要处理(0)">没有需要处理的收看室。</Section>;
+  if (found.length === 0) return <Section title="需要处理（0）">没有需要处理的收看室。</Section>;
   return (
-    <Section title={`需要处理(${found.length})`}>
+    <Section title={`需要处理（${found.length}）`}>
       <ul className="attention">
         {found.slice(0, ATTENTION_SHOWN).map(({ box, why }) => (
           <li key={box.id}>
-            <Link href={`/boxes/${box.id}`}>{box.name}</Link> <span>{why.join(";")}</span>
+            <Link href={`/boxes/${box.id}`}>{box.name}</Link> <span>{why.join("；")}</span>
           </li>
         ))}
       </ul>

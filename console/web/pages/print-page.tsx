@@ -32,7 +32,7 @@ export function PrintPage({ box, session }: PrintPageProps) {
         <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>
           打印签到册
         </Button>
-        <span className="aside">A4 纸,纵向。打印后请本人在“签名”栏签字。</span>
+        <span className="aside">A4 纸，纵向。打印后请本人在“签名”栏签字。</span>
       </div>
       <Answer of={answer}>{(data) => <Sheet session={data} />}</Answer>
     </main>
@@ -71,12 +71,12 @@ function Sheet({ session }: { readonly session: CountySession }) {
         <p>
           另有列席 {line.counts.G} 人、群众 {line.counts.Q} 人。
         </p>
-        <p>{register.evidence.join(";")}。</p>
-        {line.incomplete && <p>注意:打印时记录还没收全,人数以后可能增加。</p>}
+        <p>{register.evidence.join("；")}。</p>
+        {line.incomplete && <p>注意：打印时记录还没收全，人数以后可能增加。</p>}
         <p className="sheet-signs">
-          <span>播放员(签名):</span>
-          <span>支部书记(签名):</span>
-          <span>日期:</span>
+          <span>播放员（签名）：</span>
+          <span>支部书记（签名）：</span>
+          <span>日期：</span>
         </p>
         <p className="sheet-printed">打印于 {dateTimeText(nowMs, utcOffsetMinutes)} 县控制台</p>
       </footer>
@@ -114,7 +114,7 @@ function SheetTable({ session }: { readonly session: CountySession }) {
         <tr className="sheet-running">
           <td colSpan={5}>
             <span>{printTitle(line, utcOffsetMinutes)}</span>
-            <span>核验码 {line.headCode ?? "(还没结束)"}</span>
+            <span>核验码 {line.headCode ?? "（还没结束）"}</span>
           </td>
         </tr>
         <tr>

@@ -66,7 +66,7 @@ function SessionBody({ session }: { readonly session: CountySession }) {
             type="warning"
             showIcon
             className="session-incomplete"
-            title="记录还没收全:播放盒还有记录没传到县里,下面的数字以后可能增加。"
+            title="记录还没收全：播放盒还有记录没传到县里，下面的数字以后可能增加。"
           />
         )}
         <AttendanceSum line={line} coverage={session.entry.coverage} />

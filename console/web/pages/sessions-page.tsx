@@ -76,10 +76,10 @@ function SessionTable({ query }: { readonly query: SessionsQuery }) {
             loading={sessions.isFetchingNextPage}
             onClick={() => void sessions.fetchNextPage()}
           >
-            已显示 {lines.length} 场,再显示一些
+            已显示 {lines.length} 场，再显示一些
           </Button>
         ) : (
-          lines.length > 0 && <span className="aside">共 {lines.length} 场,已全部显示</span>
+          lines.length > 0 && <span className="aside">共 {lines.length} 场，已全部显示</span>
         )}
       </div>
     </>
@@ -97,16 +97,16 @@ function ExportButton({ query }: { readonly query: SessionsQuery }) {
       const name = `场次-${dayKey(nowMs, utcOffsetMinutes)}.csv`;
       saveFile(name, sessionsCsv(lines, utcOffsetMinutes), "text/csv;charset=utf-8");
       if (whole) void message.success(`已导出 ${lines.length} 场`);
-      else void message.warning(`场次太多,只导出了最近 ${lines.length} 场,请缩短日期`);
+      else void message.warning(`场次太多，只导出了最近 ${lines.length} 场，请缩短日期`);
     } catch (failure) {
-      void message.error(`没能导出:${failureText(failure as Error)}`);
+      void message.error(`没能导出：${failureText(failure as Error)}`);
     } finally {
       setBusy(false);
     }
   };
   return (
     <Button icon={<DownloadOutlined />} loading={busy} onClick={() => void save()}>
-      导出表格(CSV)
+      导出表格（CSV）
     </Button>
   );
 }

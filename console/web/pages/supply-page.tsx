@@ -16,7 +16,7 @@ export function SupplyPage() {
   const supply = useSupply();
   return (
     <>
-      <PageHead title="片源" note="发布了哪些片子,各收看室更新到哪里" />
+      <PageHead title="片源" note="发布了哪些片子，各收看室更新到哪里" />
       <Answer of={supply}>{(state) => <SupplyBody state={state} />}</Answer>
     </>
   );
@@ -35,9 +35,9 @@ function SupplyBody({ state }: { readonly state: SupplyState }) {
 }
 
 const ROLE_NAMES: Readonly<Record<string, string>> = {
-  root: "根目录(root 私钥)",
-  targets: "课件目录(root 私钥)",
-  lessons: "课件清单(lessons 私钥)",
+  root: "根目录（root 私钥）",
+  targets: "课件目录（root 私钥）",
+  lessons: "课件清单（lessons 私钥）",
 };
 
 function Warnings({ state: { trouble, due } }: { readonly state: SupplyState }) {
@@ -45,7 +45,7 @@ function Warnings({ state: { trouble, due } }: { readonly state: SupplyState }) 
     ...(trouble === null ? [] : [trouble]),
     ...due.map(
       ({ role, expires }) =>
-        `${ROLE_NAMES[role] ?? role} ${expires.slice(0, 10)} 到期,这里没有它的私钥。请插上 U 盘,执行 lesson publish --refresh。`,
+        `${ROLE_NAMES[role] ?? role} ${expires.slice(0, 10)} 到期，这里没有它的私钥。请插上 U 盘，执行 lesson publish --refresh。`,
     ),
   ];
   return texts.map((text) => (
@@ -100,7 +100,7 @@ function Published({ state: { catalogue } }: { readonly state: SupplyState }) {
   const signed =
     catalogue?.issuedAtMs == null ? "" : `,${spokenTime(catalogue.issuedAtMs, clock)} 签的名`;
   const title =
-    catalogue === null ? "已发布的片子" : `已发布的片子(${catalogue.lessons.length} 个${signed})`;
+    catalogue === null ? "已发布的片子" : `已发布的片子（${catalogue.lessons.length} 个${signed}）`;
   const empty =
     catalogue === null
       ? "还没有片源目录。请按《县控制台操作手册》制作私钥、发布课件。"

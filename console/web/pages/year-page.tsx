@@ -68,7 +68,7 @@ function SaveYear({ id, scope, name }: Omit<BooksProps, "people"> & { readonly n
   };
   return (
     <Button icon={<DownloadOutlined />} disabled={book.data === undefined} onClick={save}>
-      导出表格(CSV)
+      导出表格（CSV）
     </Button>
   );
 }
@@ -181,7 +181,7 @@ function Doubts({ book }: { readonly book: InspectorBook }) {
   const undated =
     counts.undated === 0
       ? []
-      : [`另有 ${counts.undated} 场时间未确认,不知道是哪一年的,没有计入;选“历年”可以看到`];
+      : [`另有 ${counts.undated} 场时间未确认，不知道是哪一年的，没有计入；选“历年”可以看到`];
   return [...damage, ...undated].map((text) => (
     <Alert key={text} type="warning" showIcon className="section" title={text} />
   ));
@@ -195,7 +195,7 @@ function Others({ id, book }: { readonly id: string; readonly book: OtherSession
         type="info"
         showIcon
         className="section"
-        title="这台播放盒交来过两份不一样的记录(例如换过盘,或者复制过)。两份都留着;下面这一份没有计入次数,请与村里核对。"
+        title="这台播放盒交来过两份不一样的记录（例如换过盘，或者复制过）。两份都留着；下面这一份没有计入次数，请与村里核对。"
       />
       <EntriesTable box={id} entries={book.sessions} isOther />
     </>

@@ -46,10 +46,10 @@ export function AttendanceSum({ line, coverage }: AttendanceSumProps) {
         </span>
       ))}
       <span className="attendance-rule" />
-      <Term name="实到(到+迟到+早退)" value={presentCount(counts)} strong />
+      <Term name="实到（到+迟到+早退）" value={presentCount(counts)} strong />
       <Term name="到课率" value={presentShare(counts)} />
       <span className="attendance-rule" />
-      <Term name={`全覆盖(补课 ${madeUp}、送学 ${broughtHome})`} value={covered} strong />
+      <Term name={`全覆盖（补课 ${madeUp}、送学 ${broughtHome}）`} value={covered} strong />
       <span className="attendance-rule" />
       {line.welcome > 0 && <Term name="双管、协管等" value={line.welcome} />}
       <Term name="列席" value={counts.G} />

@@ -55,7 +55,7 @@ const FIGURE_COLUMNS: TableColumnsType<BoxLine> = [
     render: (_, { lessonsReady, lessonsTotal }) => (
       <Known value={lessonsReady}>
         {(ready) => (
-          <Tooltip title={`计划 ${lessonsTotal ?? "?"} 个片子,其中 ${ready} 个可播放`}>
+          <Tooltip title={`计划 ${lessonsTotal ?? "?"} 个片子，其中 ${ready} 个可播放`}>
             可播放 {ready}/{lessonsTotal ?? "?"}
           </Tooltip>
         )}
@@ -81,7 +81,7 @@ const FIGURE_COLUMNS: TableColumnsType<BoxLine> = [
     align: "right",
     sorter: compareNumbers(({ backlog }) => backlog),
     render: (_, { backlog }) => (
-      <Known value={backlog} why="未知:播放盒还没有报告过">
+      <Known value={backlog} why="未知：播放盒还没有报告过">
         {backlogWords}
       </Known>
     ),
@@ -99,7 +99,7 @@ function attentionColumn(nowMs: number): TableColumnsType<BoxLine>[number] {
         <span className="aside">无</span>
       ) : (
         <span className="wrong">
-          <WarningFilled /> {why.join(";")}
+          <WarningFilled /> {why.join("；")}
         </span>
       );
     },

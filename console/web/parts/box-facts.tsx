@@ -59,7 +59,7 @@ export function reportFacts(box: BoxDetail, clock: CountyClock): Facts {
     [
       "最后联系",
       <Known key="seen" value={box.seenAtMs} why="从未联系">
-        {(at) => `${spokenTime(at, clock)}(${spanText(clock.nowMs - at)}前)`}
+        {(at) => `${spokenTime(at, clock)}（${spanText(clock.nowMs - at)}前）`}
       </Known>,
     ],
     ["屏幕", <Known key="screen" value={box.screen === null ? null : screenWords(box)} />],
@@ -91,19 +91,19 @@ export function reportFacts(box: BoxDetail, clock: CountyClock): Facts {
     ],
     ["开机", bootFact(box, clock)],
     ["记录不一致", box.conflicts === 0 ? "没有" : `${box.conflicts} 条`],
-    ["报警", box.alarms.length === 0 ? "没有" : box.alarms.map(alarmFact).join(";")],
-    ["损坏", box.damage.length === 0 ? "没有" : box.damage.join(";")],
+    ["报警", box.alarms.length === 0 ? "没有" : box.alarms.map(alarmFact).join("；")],
+    ["损坏", box.damage.length === 0 ? "没有" : box.damage.join("；")],
   ]);
 }
 
 function alarmFact(alarm: BoxAlarm): string {
-  return alarm.looked ? `${alarmWords(alarm)}(已核对)` : alarmWords(alarm);
+  return alarm.looked ? `${alarmWords(alarm)}（已核对）` : alarmWords(alarm);
 }
 
 function lessonsFact({ lessonsReady, lessonsTotal, cacheBytes }: BoxDetail): ReactNode {
   return (
     <Known value={lessonsReady}>
-      {(ready) => `可播放 ${ready}/${lessonsTotal ?? "?"},占 ${bytesText(cacheBytes)}`}
+      {(ready) => `可播放 ${ready}/${lessonsTotal ?? "?"}，占 ${bytesText(cacheBytes)}`}
     </Known>
   );
 }
@@ -122,7 +122,7 @@ function bootFact({ bootOrdinal, uptimeMs, seenAtMs }: BoxDetail, clock: CountyC
       {(ordinal) => {
         if (uptimeMs === null || seenAtMs === null) return `第 ${ordinal} 次`;
         const at = dateTimeText(seenAtMs, clock.utcOffsetMinutes);
-        return `第 ${ordinal} 次,到 ${at} 已开 ${spanText(uptimeMs)}`;
+        return `第 ${ordinal} 次，到 ${at} 已开 ${spanText(uptimeMs)}`;
       }}
     </Known>
   );

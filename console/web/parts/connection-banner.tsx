@@ -11,14 +11,14 @@ export function ConnectionBanner() {
   const stopped =
     answeredAtMs === null
       ? ""
-      : `(数据停在 ${clockTextWithSeconds(answeredAtMs, utcOffsetMinutes)})`;
+      : `（数据停在 ${clockTextWithSeconds(answeredAtMs, utcOffsetMinutes)}）`;
   return (
     <Alert
       banner
       type="warning"
       showIcon
       className="connection-banner"
-      title={`与服务器断开,正在重新连接${stopped}`}
+      title={`与服务器断开，正在重新连接${stopped}`}
     />
   );
 }

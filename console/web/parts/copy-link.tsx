@@ -26,7 +26,7 @@ export function CopyLink() {
   const { message } = App.useApp();
   const copy = async () => {
     if (await copyText(location.href)) void message.success("链接已复制");
-    else void message.warning("浏览器不让复制,请从地址栏里复制");
+    else void message.warning("浏览器不让复制，请从地址栏里复制");
   };
   return (
     <Button icon={<LinkOutlined />} onClick={() => void copy()}>

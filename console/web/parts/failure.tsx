@@ -8,7 +8,7 @@ interface FailureProps {
 }
 
 export function failureText(failure: Error | null): string {
-  return failure instanceof AskFailure ? failure.message : "页面出错了,请刷新再试。";
+  return failure instanceof AskFailure ? failure.message : "页面出错了，请刷新再试。";
 }
 
 export function FailureScreen({ failure, onRetry }: FailureProps) {

@@ -61,7 +61,7 @@ function Account({ me }: { readonly me: Me }) {
       await ask("logout", { method: "POST" });
     } catch (failure) {
       // Still logged in: on a shared computer the person must know.
-      void message.error(`没能退出:${failureText(failure as Error)}`);
+      void message.error(`没能退出：${failureText(failure as Error)}`);
       return;
     }
     client.setQueryData(["me"], null);

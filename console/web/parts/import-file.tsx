@@ -35,7 +35,7 @@ export function ImportFile() {
     modal.confirm({
       title: "第一次见到这台播放盒的钥匙",
       content: message,
-      okText: "指纹一致,导入",
+      okText: "指纹一致，导入",
       cancelText: "不导入",
       onOk: () => take(file, fingerprint),
     });

@@ -5,10 +5,10 @@ import { askWith } from "../api/ask.ts";
 import { failureText } from "./failure.tsx";
 
 const QUESTION = {
-  title: "确认已经核对过现场?",
+  title: "确认已经核对过现场？",
   content:
-    "确认以后不再提醒。两边的记录都留着,不会删除;以后再有新的不一致,还会提醒。只有管理员能确认。",
-  okText: "已核对,不再提醒",
+    "确认以后不再提醒。两边的记录都留着，不会删除；以后再有新的不一致，还会提醒。只有管理员能确认。",
+  okText: "已核对，不再提醒",
   cancelText: "再看看",
 };
 
@@ -21,7 +21,7 @@ export function LookedInto({ box }: { readonly box: string }) {
       await askWith("POST", `boxes/${encodeURIComponent(box)}/looked`, {});
       void message.success("记下了。");
     } catch (failure) {
-      void message.error(`没有记下:${failureText(failure as Error)}`);
+      void message.error(`没有记下：${failureText(failure as Error)}`);
     } finally {
       setBusy(false);
     }

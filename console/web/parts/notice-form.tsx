@@ -48,11 +48,11 @@ export function NoticeForm({ open, onClose }: FormProps) {
     try {
       const { rooms } = await askWith<{ rooms: number }>("POST", "notices", toRequest(fields));
       await client.invalidateQueries({ queryKey: ["notices"] });
-      void message.success(`已发给 ${rooms} 个收看室。在线的马上看到,其他的连上以后看到。`);
+      void message.success(`已发给 ${rooms} 个收看室。在线的马上看到，其他的连上以后看到。`);
       form.resetFields();
       onClose();
     } catch (failure) {
-      void message.error(`没有发出去:${failureText(failure as Error)}`);
+      void message.error(`没有发出去：${failureText(failure as Error)}`);
     } finally {
       setBusy(false);
     }
@@ -97,7 +97,7 @@ function NoticeFields({ form, onFinish }: FieldsProps) {
         label="内容"
         name="text"
         rules={NEEDED("请写内容")}
-        extra="在电视上念得出来、看得清楚:一段说一件事。不要写个人隐私。"
+        extra="在电视上念得出来、看得清楚：一段说一件事。不要写个人隐私。"
       >
         <Input.TextArea maxLength={500} showCount rows={5} />
       </Form.Item>
@@ -105,7 +105,7 @@ function NoticeFields({ form, onFinish }: FieldsProps) {
         <Input maxLength={20} />
       </Form.Item>
       <Form.Item
-        label="有效到哪一天(过了这一天,电视上不再显示)"
+        label="有效到哪一天（过了这一天，电视上不再显示）"
         name="until"
         rules={NEEDED("请选日期")}
       >
@@ -134,7 +134,7 @@ function Chosen({ kind }: Pick<Fields, "kind">) {
   const options = isPlaces
     ? placesOf(boxes).map(({ name, rooms }) => ({
         value: name,
-        label: `${name}(${rooms} 个收看室)`,
+        label: `${name}（${rooms} 个收看室）`,
       }))
     : boxes.map(({ id, name, place }) => ({ value: id, label: `${name}(${place})` }));
   const rules = [{ required: true, message: isPlaces ? "请选地方" : "请选收看室" }];

@@ -30,7 +30,7 @@ export function ProgressTag({ line }: { readonly line: SessionLine }) {
 
 function IncompleteTag() {
   return (
-    <Tooltip title="播放盒还有记录没传到县里,这里的数字以后可能增加">
+    <Tooltip title="播放盒还有记录没传到县里，这里的数字以后可能增加">
       <span className="pill pill-incomplete">
         <SyncOutlined /> 记录还没收全
       </span>

@@ -12,9 +12,9 @@ export function RefreshNow({ box }: { readonly box: string }) {
     setBusy(true);
     try {
       await askWith("POST", `boxes/${encodeURIComponent(box)}/refresh`, {});
-      void message.success("已通知。播放盒没人用的时候就开始;没开机的,开机以后开始。");
+      void message.success("已通知。播放盒没人用的时候就开始；没开机的，开机以后开始。");
     } catch (failure) {
-      void message.error(`没有通知到:${failureText(failure as Error)}`);
+      void message.error(`没有通知到：${failureText(failure as Error)}`);
     } finally {
       setBusy(false);
     }

@@ -73,7 +73,7 @@ function Wrong({ line, titles }: { readonly line: BoxSupply } & Pick<ColumnFacts
   if (texts.length === 0) return <span className="aside">没有</span>;
   return (
     <span className="wrong">
-      <WarningFilled /> {texts.join(";")}
+      <WarningFilled /> {texts.join("；")}
     </span>
   );
 }

@@ -83,10 +83,10 @@ function SettingsForm({ settings, onClose }: FormProps) {
     try {
       await askWith("PUT", "supply/settings", toSettings(fields));
       await client.invalidateQueries({ queryKey: ["supply"] });
-      void message.success("已保存。在线的播放盒马上照办,其他的连上以后照办。");
+      void message.success("已保存。在线的播放盒马上照办，其他的连上以后照办。");
       onClose();
     } catch (failure) {
-      void message.error(`没有保存:${failureText(failure as Error)}`);
+      void message.error(`没有保存：${failureText(failure as Error)}`);
     }
   };
   return (
@@ -110,7 +110,7 @@ function SettingsForm({ settings, onClose }: FormProps) {
       <Form.Item label="没人用满" name="quietMinutes">
         <InputNumber min={0} max={240} suffix="分钟" />
       </Form.Item>
-      <Form.Item label="晚上没开机的,白天空闲时慢慢下" name="trickle" valuePropName="checked">
+      <Form.Item label="晚上没开机的，白天空闲时慢慢下" name="trickle" valuePropName="checked">
         <Switch />
       </Form.Item>
       <Button type="primary" htmlType="submit">

@@ -65,7 +65,7 @@ function Points({ note, words }: { readonly note: NotePayload; readonly words: S
         return (
           <li key={text} className={came ? "" : "aside"}>
             {came ? <CheckOutlined /> : <MinusOutlined />} {text}
-            {!came && "(没讲到)"}
+            {!came && "（没讲到）"}
           </li>
         );
       })}

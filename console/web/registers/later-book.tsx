@@ -21,7 +21,9 @@ export function LaterBook({ session, words }: BookProps) {
   return (
     <>
       <h3>更正</h3>
-      <p className="aside">结束以后只能这样改:原来的记录都在,改成什么、谁改的、为什么,都看得到。</p>
+      <p className="aside">
+        结束以后只能这样改：原来的记录都在，改成什么、谁改的、为什么，都看得到。
+      </p>
       {corrections.length === 0 ? (
         <p>结束以后没有更正过。</p>
       ) : (
@@ -57,7 +59,7 @@ export function LaterBook({ session, words }: BookProps) {
       ) : (
         <p>
           {guests.map(({ id }) => words.name(id)).join("、")}
-          <span className="aside"> 姓名只在村里的播放盒上,县里不收。</span>
+          <span className="aside"> 姓名只在村里的播放盒上，县里不收。</span>
         </p>
       )}
     </>
@@ -82,7 +84,7 @@ function correctionColumns(
       render: (_, line) => (
         <>
           {changeWords(line)}{" "}
-          {!line.stands && <Tag title="写的时候原来已经不是这样,所以没有生效">没有生效</Tag>}
+          {!line.stands && <Tag title="写的时候原来已经不是这样，所以没有生效">没有生效</Tag>}
         </>
       ),
     },
@@ -108,7 +110,7 @@ function makeupColumns(
       title: "怎么补的",
       width: 220,
       render: (_, { how, stage }) =>
-        stage === null ? HOW_MADE_NAMES[how] : `${HOW_MADE_NAMES[how]}:${words.stage(stage)}`,
+        stage === null ? HOW_MADE_NAMES[how] : `${HOW_MADE_NAMES[how]}：${words.stage(stage)}`,
     },
     {
       title: "补的是",
@@ -131,13 +133,13 @@ function Paper({ paper, words, utcOffsetMinutes }: PaperProps) {
   return (
     <ul className="evidence">
       <li className={result === "differs" ? "doubt" : ""}>
-        {whenText(at, utcOffsetMinutes)} 核对:{PAPER_NAMES[result]}
-        {signed !== null && `,纸上 ${signed} 个签名`}
+        {whenText(at, utcOffsetMinutes)} 核对：{PAPER_NAMES[result]}
+        {signed !== null && `，纸上 ${signed} 个签名`}
       </li>
-      {missing.length > 0 && <li className="doubt">登记到场、纸上没有签名:{names(missing)}</li>}
-      {extra.length > 0 && <li className="doubt">纸上有签名、没有登记到场:{names(extra)}</li>}
+      {missing.length > 0 && <li className="doubt">登记到场、纸上没有签名：{names(missing)}</li>}
+      {extra.length > 0 && <li className="doubt">纸上有签名、没有登记到场：{names(extra)}</li>}
       <li className={code === "same" ? "" : "doubt"}>
-        纸上的核验码:{code === null ? "没有看" : PAPER_CODE_NAMES[code]}
+        纸上的核验码：{code === null ? "没有看" : PAPER_CODE_NAMES[code]}
       </li>
     </ul>
   );

@@ -32,8 +32,8 @@ function Result({ result, words }: ResultProps) {
     <>
       {TASK_ENDING_NAMES[result.ending]},{handsText(result.heads)}
       {result.corrected && <Tag className="corrected">更</Tag>}
-      {result.did.length > 0 && <div>做到了:{names(result.did)}</div>}
-      {result.notYet.length > 0 && <div className="aside">还没做到:{names(result.notYet)}</div>}
+      {result.did.length > 0 && <div>做到了：{names(result.did)}</div>}
+      {result.notYet.length > 0 && <div className="aside">还没做到：{names(result.notYet)}</div>}
     </>
   );
 }
@@ -73,7 +73,7 @@ function taskColumns(words: SessionWords): TableColumnsType<PractisePayload> {
             why="没有记下姓名"
           />
           {hindered.length > 0 && (
-            <div className="aside">有困难:{hindered.map((id) => words.name(id)).join("、")}</div>
+            <div className="aside">有困难：{hindered.map((id) => words.name(id)).join("、")}</div>
           )}
         </>
       ),

@@ -19,7 +19,7 @@ export function SignInBook({ session, words }: BookProps) {
   const { utcOffsetMinutes } = useCounty();
   const [shown, setShown] = useState<Shown>("all");
   const marks = register.marks.filter(({ status }) => shown === "all" || status === shown);
-  const named = register.guests.length > 0 ? `,其中 ${register.guests.length} 人记了名` : "";
+  const named = register.guests.length > 0 ? `，其中 ${register.guests.length} 人记了名` : "";
   const guests = `另有列席 ${register.counts.G} 人、群众 ${register.counts.Q} 人${named}。`;
   return (
     <>
@@ -75,7 +75,7 @@ function markColumns(words: SessionWords, utcOffsetMinutes: number): TableColumn
       render: (_, { member }) => (
         <>
           <Known value={words.homeBranch(member)} why="开场时没有记" />
-          {!words.isExpected(member) && <div className="aside">双管、协管等,不计应到</div>}
+          {!words.isExpected(member) && <div className="aside">双管、协管等，不计应到</div>}
         </>
       ),
     },
@@ -92,7 +92,7 @@ function markColumns(words: SessionWords, utcOffsetMinutes: number): TableColumn
       render: (_, { how, corrected, member }) => (
         <>
           <Known value={how === null ? null : HOW_NAMES[how]} why="还没有登记" />
-          {corrected && <Tag className="corrected">更:原来是{words.markHistory(member)}</Tag>}
+          {corrected && <Tag className="corrected">更：原来是{words.markHistory(member)}</Tag>}
         </>
       ),
     },

@@ -61,8 +61,8 @@ function viewingColumns(words: SessionWords): TableColumnsType<ViewingLine> {
       title: "讲解",
       width: 220,
       render: (_, { cuesExplained, ownExplanations, questionsNoted }) =>
-        `讲解点 ${cuesExplained.length} 个,自己停下讲 ${ownExplanations} 次` +
-        (questionsNoted > 0 ? `,记下问题 ${questionsNoted} 处` : ""),
+        `讲解点 ${cuesExplained.length} 个，自己停下讲 ${ownExplanations} 次` +
+        (questionsNoted > 0 ? `，记下问题 ${questionsNoted} 处` : ""),
     },
   ];
 }

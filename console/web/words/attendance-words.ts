@@ -57,7 +57,7 @@ export function inRoomCount({ counts, welcome }: Pick<SessionLine, "counts" | "w
 export function sumSentence(counts: AttendanceCounts): string {
   const parts = STATUS_ORDER.map((status) => `${STATUS_NAMES[status]} ${countOf(counts, status)}`);
   const sum = STATUS_ORDER.reduce((total, status) => total + countOf(counts, status), 0);
-  const wrong = sum === counts.expected ? "" : `(合计 ${sum},对不上,请报告)`;
+  const wrong = sum === counts.expected ? "" : `（合计 ${sum}，对不上，请报告）`;
   return `应到 ${counts.expected} = ${parts.join(" + ")}${wrong}`;
 }
 
@@ -69,8 +69,8 @@ export function headsSentence(
   const inRoom = inRoomCount(line);
   const apart = Math.abs(line.heads - inRoom);
   return apart === 0
-    ? `现场清点 ${line.heads} 人,与签到一致`
-    : `签到 ${inRoom} 人,现场清点 ${line.heads} 人,相差 ${apart} 人`;
+    ? `现场清点 ${line.heads} 人，与签到一致`
+    : `签到 ${inRoom} 人，现场清点 ${line.heads} 人，相差 ${apart} 人`;
 }
 
 export function headsDiffer(line: Pick<SessionLine, "counts" | "welcome" | "heads">): boolean {

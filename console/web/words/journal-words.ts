@@ -10,7 +10,7 @@ export function gapsWords(gaps: EpochLine["gaps"]): string {
 
 export function epochWords({ upTo, head }: EpochLine): string {
   if (head <= upTo) return `${upTo} 条都已收到`;
-  return `已收到 ${upTo} 条,盒子有 ${head} 条,还差 ${head - upTo} 条`;
+  return `已收到 ${upTo} 条，盒子有 ${head} 条，还差 ${head - upTo} 条`;
 }
 
 export function backlogWords(backlog: BoxLine["backlog"]): string {

@@ -16,8 +16,8 @@ export const LINK_NAMES: Readonly<Record<LinkState, string>> = {
 
 export const LINK_MEANINGS: Readonly<Record<LinkState, string>> = {
   online: "播放盒现在连着县里",
-  offline: "播放盒自己断开的,例如正常关机",
-  lost: "没打招呼就断了,多半是拔了电源或断了网",
+  offline: "播放盒自己断开的，例如正常关机",
+  lost: "没打招呼就断了，多半是拔了电源或断了网",
   never: "开通以后还没有连上过县里",
 };
 

@@ -31,9 +31,9 @@ export const NOTICE_STATES: Readonly<Record<NoticeLine["state"], string>> = {
 
 /** `已看(11月24日 15:53 得知)`: when the county heard of it, which is not when it happened. */
 export function roomStateWords({ arrivedAtMs, readAtMs }: NoticeRoom, clock: CountyClock): string {
-  if (readAtMs !== null) return `已看(${spokenTime(readAtMs, clock)} 得知)`;
-  if (arrivedAtMs !== null) return `送到了,还没看(${spokenTime(arrivedAtMs, clock)} 得知)`;
-  return "还没送到:播放盒连上县里就送";
+  if (readAtMs !== null) return `已看（${spokenTime(readAtMs, clock)} 得知）`;
+  if (arrivedAtMs !== null) return `送到了，还没看（${spokenTime(arrivedAtMs, clock)} 得知）`;
+  return "还没送到：播放盒连上县里就送";
 }
 
 /** Places by which rooms can be chosen: each word of what is registered, with how many rooms. */

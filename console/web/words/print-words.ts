@@ -31,13 +31,13 @@ export function printHead(session: CountySession, utcOffsetMinutes: number): Hea
     ["类型", line.typeName],
     ["主题", line.title || line.typeName],
     ["片子", lessons || "没有放片子"],
-    ["核验码", line.headCode ?? "还没结束,没有核验码"],
+    ["核验码", line.headCode ?? "还没结束，没有核验码"],
   ];
 }
 
 function dayText(line: SessionLine, utcOffsetMinutes: number): string {
   return line.openedAtMs === null
-    ? `${UNKNOWN_DAY} ${BLANK}(县里收到于 ${dateTimeText(line.receivedAtMs, utcOffsetMinutes)})`
+    ? `${UNKNOWN_DAY} ${BLANK}（县里收到于 ${dateTimeText(line.receivedAtMs, utcOffsetMinutes)}）`
     : longDayText(line.openedAtMs, utcOffsetMinutes);
 }
 

@@ -39,7 +39,7 @@ export class SessionWords {
 
   /** The name; of one that no roster has, and of an erased one, what is left. */
   name(id: string): string {
-    return this.#members.get(id)?.text ?? "名册已无此人(编号不详)";
+    return this.#members.get(id)?.text ?? "名册已无此人（编号不详）";
   }
 
   /** Null: nobody says. */
@@ -83,7 +83,7 @@ export class SessionWords {
   lessonTitle(item: number): string {
     const { lessons } = this.#session.register;
     const ref = lessons[item];
-    const title = this.lessonOf(item)?.title ?? `${ref?.id ?? item + 1}(县里没有这个片子的资料)`;
+    const title = this.lessonOf(item)?.title ?? `${ref?.id ?? item + 1}（县里没有这个片子的资料）`;
     const quoted = this.lessonOf(item) === undefined ? title : quoteTitle(title);
     return lessons.length > 1 ? `第 ${item + 1} 课 ${quoted}` : quoted;
   }
@@ -108,7 +108,7 @@ export class SessionWords {
 }
 
 function missing(what: string, id: string): string {
-  return `${what} ${id}(县里没有这个片子的资料)`;
+  return `${what} ${id}（县里没有这个片子的资料）`;
 }
 
 /** The name of an option; `第 2 项` where the words are not known here. */

@@ -20,7 +20,7 @@ function sessionWords({ title, stage, atMs }: ScreenState): string {
 
 const PLAIN_SCREENS: Readonly<Record<Exclude<ScreenState["screen"], "session">, string>> = {
   home: "首页",
-  closed: "本场已登记(收场页)",
+  closed: "本场已登记（收场页）",
   "no-page": "电视画面没有打开",
 };
 
@@ -32,7 +32,7 @@ export function screenText(screen: ScreenState | null): string {
 /** A box that is not online shows its last screen as past. */
 export function screenWords({ link, screen }: Pick<BoxLine, "link" | "screen">): string {
   if (screen === null) return UNKNOWN;
-  return link === "online" ? screenText(screen) : `最后一次:${screenText(screen)}`;
+  return link === "online" ? screenText(screen) : `最后一次：${screenText(screen)}`;
 }
 
 /** True while a session is held in the room, as far as the county can tell. */

@@ -11,7 +11,7 @@ type Times = Pick<SessionLine, "openedAtMs" | "openedDayOnly" | "receivedAtMs">;
 /** `今天 09:30`; a time the box was not sure of is said to be so. */
 export function openedWords(times: Times, clock: CountyClock): string {
   const { openedAtMs, openedDayOnly, receivedAtMs } = times;
-  if (openedAtMs === null) return `时间未确认(收到于 ${spokenTime(receivedAtMs, clock)})`;
+  if (openedAtMs === null) return `时间未确认（收到于 ${spokenTime(receivedAtMs, clock)}）`;
   if (openedDayOnly === true) return openedDate(times, clock.utcOffsetMinutes);
   return spokenTime(openedAtMs, clock);
 }
@@ -22,10 +22,10 @@ export function openedDate(
   utcOffsetMinutes: number,
 ): string {
   if (openedAtMs === null) {
-    return `时间未确认(收到于 ${dateTimeText(receivedAtMs, utcOffsetMinutes)})`;
+    return `时间未确认（收到于 ${dateTimeText(receivedAtMs, utcOffsetMinutes)}）`;
   }
   // The broadcaster said which day it was; the time of the day nobody knows.
-  if (openedDayOnly === true) return `${dayKey(openedAtMs, utcOffsetMinutes)}(时刻待核)`;
+  if (openedDayOnly === true) return `${dayKey(openedAtMs, utcOffsetMinutes)}（时刻待核）`;
   return dateTimeText(openedAtMs, utcOffsetMinutes);
 }
 
@@ -35,7 +35,7 @@ export function instantText(at: Instant | null, utcOffsetMinutes: number): strin
   if (at.unixMs === null || !at.sure) return "时间未确认";
   if (isDayOnly(at)) return "时刻待核";
   const clock = clockText(at.unixMs, utcOffsetMinutes);
-  return at.conflict === true ? `${clock}(有出入)` : clock;
+  return at.conflict === true ? `${clock}（有出入）` : clock;
 }
 
 export type Progress = "running" | "done" | "abandoned";

@@ -7,5 +7,5 @@ export function watchedWords(watchedMs: number, durationMs: number | null): stri
   if (durationMs === null || durationMs <= 0) return lengthText(watchedMs);
   // Rounded down: 100 % is said of a film that ran to its end only.
   const share = Math.min(100, Math.floor((watchedMs / durationMs) * 100));
-  return `${lengthText(watchedMs)}(全片的 ${share}%)`;
+  return `${lengthText(watchedMs)}（全片的 ${share}%）`;
 }

@@ -138,5 +138,5 @@ export class ServiceLink {
 
 function readAnswer({ ok, error }: Extract<ServiceMessage, { kind: "answer" }>): SendResult {
   if (ok) return { ok };
-  return { ok, error: error ?? { code: "fault", text: "没有存上,请再按一次。" } };
+  return { ok, error: error ?? { code: "fault", text: "没有存上，请再按一次。" } };
 }

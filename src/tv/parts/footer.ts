@@ -17,7 +17,7 @@ export interface FooterFacts {
 export function unsavedWords(view: View | null): string | null {
   const session = view?.session ?? null;
   if (session === null) return null;
-  if (session.practice === true) return "练习,不登记";
+  if (session.practice === true) return "练习，不登记";
   const isReadOnly = view?.banners.some(({ code }) => code === "read-only") ?? false;
   return isReadOnly && session.closed === null ? "请用纸质签到" : null;
 }

@@ -69,7 +69,7 @@ function typeDigit(state: PickState, digit: string, members: readonly MemberCard
   const cleared = { ...state, typed: "" };
   if (focus < 0) {
     const words = numberWords(Number(typed));
-    return { ...cleared, said: `没有 ${words} 号,请再按一次` };
+    return { ...cleared, said: `没有 ${words} 号，请再按一次` };
   }
   return toggle({ ...cleared, focus, said: null }, members[focus]?.id);
 }

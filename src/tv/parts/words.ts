@@ -55,12 +55,12 @@ export const STATE_WORDS: Readonly<Record<LessonCard["state"], string>> = {
   ready: "可播放",
   partial: "正在下载",
   absent: "没有下载",
-  quarantined: "已损坏,请重新导入",
+  quarantined: "已损坏，请重新导入",
   "needs-upgrade": "需要先升级",
 };
 
 /** Where a county supplies the lesson, nobody has to do anything. */
-const SUPPLIED_WORDS: Partial<typeof STATE_WORDS> = { quarantined: "已损坏,今晚自动修复" };
+const SUPPLIED_WORDS: Partial<typeof STATE_WORDS> = { quarantined: "已损坏，今晚自动修复" };
 
 const TENTHS = "零一二三四五六七八九";
 
@@ -68,7 +68,7 @@ type StateCard = Pick<LessonCard, "state" | "tenths" | "supplied" | "wanted">;
 
 /** What a lesson's state is to the broadcaster: 正在下载三成. */
 export function stateWords({ state, tenths = 0, supplied, wanted }: StateCard): string {
-  if (state === "partial" && supplied !== true) return "缺文件,请重新导入";
+  if (state === "partial" && supplied !== true) return "缺文件，请重新导入";
   if (state === "partial" && tenths > 0) {
     return `${STATE_WORDS.partial}${TENTHS[tenths] ?? ""}成`;
   }

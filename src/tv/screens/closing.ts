@@ -10,9 +10,9 @@ import { COLOURS, HINT_BAR, SAFE } from "../theme.ts";
 import { type Speech, sentence } from "../voice/speaker.ts";
 import { paperOf } from "./paper.ts";
 
-const UNMARKED_CHOICES = ["没登记的,都按未到", "回去接着点名"] as const;
+const UNMARKED_CHOICES = ["没登记的，都按未到", "回去接着点名"] as const;
 /** The first claims nothing of the paper sheet: OK alone must not say what nobody looked at. */
-const CHOICES = ["登记本场", "和纸质签到册一致,登记", "和纸质签到册不一样"] as const;
+const CHOICES = ["登记本场", "和纸质签到册一致，登记", "和纸质签到册不一样"] as const;
 
 export class ClosingScreen implements Screen {
   readonly name = "closing";
@@ -81,7 +81,7 @@ export class ClosingScreen implements Screen {
           { text: "练习完了 ✔", size: sizes.display, colour: COLOURS.present },
           { text: "什么都没有登记", size: sizes.title },
           {
-            text: "真开会时,这里有核验码,可以抄在签到册上。",
+            text: "真开会时，这里有核验码，可以抄在签到册上。",
             size: sizes.audience,
             lines: 2,
             colour: COLOURS.secondary,
@@ -191,7 +191,7 @@ const JOINED_MAX = 0.8;
 function linesOf(evidence: readonly string[], size: number): string[] {
   const lines: string[] = [];
   for (const words of evidence) {
-    const joined = [...lines.slice(-1), words].join(";");
+    const joined = [...lines.slice(-1), words].join("；");
     if (lines.length > 0 && widthOf(joined, size) <= SAFE.width * JOINED_MAX)
       lines.splice(-1, 1, joined);
     else lines.push(words);

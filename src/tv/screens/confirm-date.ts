@@ -47,14 +47,14 @@ export class ConfirmDateScreen implements Screen {
     return [
       ground,
       centred(90, "请确认今天的日期", sizes.title),
-      centred(230, "机器的时钟没有校准,日期要写进签到册", sizes.operator, {
+      centred(230, "机器的时钟没有校准，日期要写进签到册", sizes.operator, {
         colour: COLOURS.secondary,
       }),
       ...button({ ...half, x: 96, w: 1080, text: day, size, focused: this.#knows }),
       ...button({ ...half, x: 1224, w: 600, text: "不知道", focused: !this.#knows }),
       centred(
         700,
-        this.#knows ? "▲ 后一天    ▼ 前一天" : "不知道也能上课,日期以后再补",
+        this.#knows ? "▲ 后一天    ▼ 前一天" : "不知道也能上课，日期以后再补",
         sizes.operator,
         {
           colour: COLOURS.secondary,
@@ -66,7 +66,7 @@ export class ConfirmDateScreen implements Screen {
   hints(): KeyHint[] {
     if (!this.#knows) {
       return [
-        { key: "确定", text: "不知道,接着走" },
+        { key: "确定", text: "不知道，接着走" },
         { key: "◀", text: "选日期" },
         { key: "返回", text: "菜单" },
       ];

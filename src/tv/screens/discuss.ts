@@ -28,7 +28,7 @@ const SPOKEN = ["discuss-think", "discuss-pairs", "discuss-share"] as const;
 const NOTES = { top: 228, row: 144, h: 120 } as const;
 
 function freeTopic({ lessons }: Session): string {
-  return lessons.length === 0 ? "大家说一说" : "大家说一说:今天学到了什么?";
+  return lessons.length === 0 ? "大家说一说" : "大家说一说：今天学到了什么？";
 }
 
 export class DiscussScreen implements Screen {
@@ -72,7 +72,7 @@ export class DiscussScreen implements Screen {
     const { sizes } = this.#context;
     if (noting === null || topic === undefined) return this.#drawClock(facts, session, topic);
     if (pick === null) return this.#drawNotes(topic, noting);
-    return pickScene({ heading: "谁发言了?", state: pick, members: facts.members, sizes });
+    return pickScene({ heading: "谁发言了？", state: pick, members: facts.members, sizes });
   }
 
   #drawClock(facts: TalkFacts, session: Session, topic: Topic | undefined): Scene {
@@ -108,7 +108,7 @@ export class DiscussScreen implements Screen {
       text({
         y: 872,
         w: 1100,
-        text: `第 ${this.#state.topic + 1} 题,共 ${Math.max(1, count)} 题  第 ${this.#state.phase + 1} 步,共 3 步`,
+        text: `第 ${this.#state.topic + 1} 题，共 ${Math.max(1, count)} 题  第 ${this.#state.phase + 1} 步，共 3 步`,
         size: sizes.hint,
         colour: COLOURS.secondary,
       }),
@@ -128,7 +128,7 @@ export class DiscussScreen implements Screen {
     const { sizes } = this.#context;
     const w = (SAFE.width - 40) / NOTE_COLUMNS;
     return [
-      ...stack([{ text: "哪些说到了?说到的打勾", size: sizes.audience }], {
+      ...stack([{ text: "哪些说到了？说到的打勾", size: sizes.audience }], {
         top: 132,
         bottom: NOTES.top - 12,
       }),

@@ -49,7 +49,7 @@ export class FeedbackScreen implements Screen {
     const head = stageGround(session, this.#context);
     const { sizes } = this.#context;
     if (question === undefined) {
-      return [...head, ...stack([{ text: "没有要问的,按【确定】往下", size: sizes.title }], BODY)];
+      return [...head, ...stack([{ text: "没有要问的，按【确定】往下", size: sizes.title }], BODY)];
     }
     return [...head, ...this.#drawQuestion(question, session)];
   }
@@ -80,7 +80,7 @@ export class FeedbackScreen implements Screen {
         x: 1300,
         w: SAFE.right - 1300,
         y: SUM_TOP + 6,
-        text: `第 ${this.#question + 1} 问,共 ${count} 问`,
+        text: `第 ${this.#question + 1} 问，共 ${count} 问`,
         size: sizes.hint,
         align: "right",
         colour: COLOURS.secondary,
@@ -131,7 +131,7 @@ export class FeedbackScreen implements Screen {
   hints(): KeyHint[] {
     const count = this.#state.counts[this.#state.option] ?? null;
     return [
-      { key: "确定", text: "记下,下一项" },
+      { key: "确定", text: "记下，下一项" },
       { key: "返回", text: count === null ? "菜单" : "清除" },
       ...handHints(count),
       ...(count === null && this.#state.option > 0 ? [{ key: "◀", text: "上一项" }] : []),

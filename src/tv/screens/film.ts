@@ -127,7 +127,7 @@ export class FilmScreen implements Screen {
   }
 
   #onFailed(code: string, url: string): void {
-    this.#context.toast("片子有一段放不了,先往下进行。编号 E12");
+    this.#context.toast("片子有一段放不了，先往下进行。编号 E12");
     const from = this.#session.at;
     const short = { code: code.slice(0, 40), url: url.slice(0, 300) };
     void this.#context.send({ kind: "film-failed", from, ...short, atMs: this.#player.atMs });
@@ -172,7 +172,7 @@ export class FilmScreen implements Screen {
 
   #cue(): Cue {
     const index = this.#session.explaining?.cue ?? OWN_CUE;
-    const own = { atMs: 0, speak: "请您讲一讲刚才这一段", text: "讲完了,我们接着看" };
+    const own = { atMs: 0, speak: "请您讲一讲刚才这一段", text: "讲完了，我们接着看" };
     return this.#film.cues[index] ?? own;
   }
 
@@ -250,8 +250,8 @@ export class FilmScreen implements Screen {
   }
 
   #menuItems(): string[] {
-    const segments = this.#film.segments.slice(0, 4).map(({ title }) => `从这里看:${title}`);
-    return ["停下来讲一讲", ...segments, "不放了,往下进行"];
+    const segments = this.#film.segments.slice(0, 4).map(({ title }) => `从这里看：${title}`);
+    return ["停下来讲一讲", ...segments, "不放了，往下进行"];
   }
 
   #menuKey(key: RemoteKey, focus: number): boolean {

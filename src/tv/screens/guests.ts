@@ -53,12 +53,12 @@ export class GuestsScreen implements Screen {
     const session = this.#session;
     if (session === null) return [ground];
     if (this.#pick !== null) {
-      const facts = { heading: "哪几位来了?", state: this.#pick, members: this.#welcome, sizes };
+      const facts = { heading: "哪几位来了？", state: this.#pick, members: this.#welcome, sizes };
       return [ground, ...pickScene(facts)];
     }
     return [
       ground,
-      text({ y: 54, text: "来宾:不算在应到里", size: sizes.operator, bold: true }),
+      text({ y: 54, text: "来宾：不算在应到里", size: sizes.operator, bold: true }),
       ...this.#rows().flatMap((row, index) => this.#drawRow(row, index, session)),
       ...stack([{ text: FOOT, size: sizes.operator, lines: 2, colour: COLOURS.secondary }], {
         top: 820,
@@ -91,7 +91,7 @@ export class GuestsScreen implements Screen {
 
   hints(): readonly KeyHint[] {
     if (this.#pick !== null) return PICK_HINTS;
-    const back = { key: "返回", text: "好了,回去" };
+    const back = { key: "返回", text: "好了，回去" };
     if (this.#rows()[this.#row] === "welcome") {
       return [{ key: "确定", text: "选名字" }, { key: "▲▼", text: "移动" }, back];
     }

@@ -66,7 +66,7 @@ export class HintScreen implements Screen {
       ...stack(
         [
           {
-            text: `第 ${this.#card + 1} 张,共 ${cards.length} 张`,
+            text: `第 ${this.#card + 1} 张，共 ${cards.length} 张`,
             size: sizes.operator,
             colour: COLOURS.secondary,
             bold: false,
@@ -78,9 +78,9 @@ export class HintScreen implements Screen {
   }
 
   #heading(cards: readonly Card[], asks: boolean): string {
-    if (asks) return "先想一想,请举手";
+    if (asks) return "先想一想，请举手";
     const count = cards.filter(({ options }) => options.length === 0).length;
-    return count === 1 ? "看的时候,请留意" : `看的时候,请留意${NUMBERS[count] ?? "几"}件事`;
+    return count === 1 ? "看的时候，请留意" : `看的时候，请留意${NUMBERS[count] ?? "几"}件事`;
   }
 
   #isLast(): boolean {

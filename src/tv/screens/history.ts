@@ -55,9 +55,9 @@ function rowsOf(months: MonthsBook["months"]): Row[] {
     const isWhole = sessions === whole;
     const words = `${monthWords(month)}  ${sessions} 场`;
     return {
-      words: isWhole ? `${words}  都齐全 ✔` : `${words}  齐全 ${whole} 场,▲ 有不齐全的`,
+      words: isWhole ? `${words}  都齐全 ✔` : `${words}  齐全 ${whole} 场，▲ 有不齐全的`,
       place: { kind: "history-month", id: month ?? "none" },
     };
   });
-  return [...lines, { words: "给检查的同志看:全年一览", place: { kind: "inspect" } }];
+  return [...lines, { words: "给检查的同志看：全年一览", place: { kind: "inspect" } }];
 }

@@ -55,7 +55,7 @@ export class HomeScreen implements Screen {
     const { count, unread, title, id } = notices;
     const place: Place = count === 1 ? { kind: "notice", id } : { kind: "notices" };
     const words = unread === 0 ? "县里的通知" : `▲ 县里有 ${unread} 条通知没看`;
-    return [{ id: "notices", words: `${words}:${title}`, act: () => this.#context.go(place) }];
+    return [{ id: "notices", words: `${words}：${title}`, act: () => this.#context.go(place) }];
   }
 
   #mainChoices(): Omit<Choice, "id">[] {
@@ -64,7 +64,10 @@ export class HomeScreen implements Screen {
     if (home.resume !== null) {
       const resume = { words: resumeWords(home.resume), act: () => void send({ kind: "resume" }) };
       if (!home.resume.earlierDay) return [resume];
-      return [resume, { words: "收场(上次没有登记完)", act: () => void send({ kind: "abandon" }) }];
+      return [
+        resume,
+        { words: "收场（上次没有登记完）", act: () => void send({ kind: "abandon" }) },
+      ];
     }
     const { plan } = home;
     const choose = { words: "到片库选一个片子", act: () => go({ kind: "library" }) };
@@ -72,7 +75,7 @@ export class HomeScreen implements Screen {
     if (troubleOf(plan) !== null) {
       return [
         { ...choose, act: () => go({ kind: "library", type: plan.type }) },
-        { words: "开会,不放片子", act: () => go(meetingWithout(plan)) },
+        { words: "开会，不放片子", act: () => go(meetingWithout(plan)) },
       ];
     }
     if (plan.lessons.length === 0 && needsLesson(plan)) return [choose];
@@ -216,20 +219,20 @@ function heading({ home, clock }: View): string {
 function comingWords({ date, typeName }: PlanView, clock: View["clock"]): string {
   const day = `${dateText(date)}${typeName}`;
   const days = daysUntil(date, clock);
-  if (days === null) return `下一次:${day}(今天几号还没有确认)`;
-  if (days < 1) return `下一次:${day}`;
-  return days === 1 ? `明天是${typeName}` : `还有 ${days} 天:${day}`;
+  if (days === null) return `下一次：${day}（今天几号还没有确认）`;
+  if (days < 1) return `下一次：${day}`;
+  return days === 1 ? `明天是${typeName}` : `还有 ${days} 天：${day}`;
 }
 
 function resumeWords({ title, stageName, atMs }: NonNullable<View["home"]["resume"]>): string {
   const place = atMs === null ? stageName : `${stageName} ${filmTime(atMs)}`;
-  return `接着上次:《${title}》\n${place}`;
+  return `接着上次：《${title}》\n${place}`;
 }
 
 function planWords(plan: NonNullable<View["home"]["plan"]>): string {
   if (plan.lessons.length === 0) return `${plan.typeName}\n按【确定】开始`;
   const titles = plan.lessons.map(({ title }) => `《${title}》`).join("");
-  return plan.today ? `今天学习:${titles}\n按【确定】开始` : `${titles}\n按【确定】开始`;
+  return plan.today ? `今天学习：${titles}\n按【确定】开始` : `${titles}\n按【确定】开始`;
 }
 
 type PlanView = NonNullable<View["home"]["plan"]>;
@@ -249,7 +252,7 @@ function troubleOf(plan: PlanView | null): string | null {
 const TROUBLE: Readonly<Record<Exclude<LessonCard["state"], "ready">, string>> = {
   absent: "安排的片子还没有到这台机器上。",
   partial: "安排的片子还没有下载完。",
-  quarantined: "安排的片子坏了,机器正在修。",
+  quarantined: "安排的片子坏了，机器正在修。",
   "needs-upgrade": "安排的片子要等程序升级后才能放。",
 };
 

@@ -27,8 +27,8 @@ export function inspectorLines(book: InspectorBook, utcOffsetMinutes: number): s
   return [
     `党员大会 ${assembly} 次  支委会 ${committee} 次  党小组会 ${group} 次  党课 ${lecture} 次`,
     `民主生活会 ${democraticLife} 次`,
-    `共 ${sessions.length} 场,齐全 ${whole} 场`,
-    owed.people === 0 ? "没有人欠课 ✔" : `还有 ${owed.people} 人欠课,共 ${owed.lessons} 课次`,
+    `共 ${sessions.length} 场，齐全 ${whole} 场`,
+    owed.people === 0 ? "没有人欠课 ✔" : `还有 ${owed.people} 人欠课，共 ${owed.lessons} 课次`,
     ...(owed.stages > 0 ? [`支部欠 ${owed.stages} 步没有补`] : []),
     ...(openTasks > 0 ? [`课后实践还有 ${openTasks} 件没有结果`] : []),
     ...(damage.length === 0 ? ["记录完好 ✔"] : damage.map((words) => `▲ ${words}`)),
@@ -44,7 +44,7 @@ export function inspectorLines(book: InspectorBook, utcOffsetMinutes: number): s
 function sessionLine(entry: SessionEntry, utcOffsetMinutes: number): string {
   const { openedAt, title, headCode, lacks } = entry;
   const code = headCode === null ? "没有核验码" : `核验码 ${headCode}`;
-  const missing = lacks.length === 0 ? "" : `\n▲ ${lacks.join(",")}`;
+  const missing = lacks.length === 0 ? "" : `\n▲ ${lacks.join("，")}`;
   const day = dayWords(openedAt, utcOffsetMinutes);
   return `${wholeMark(entry)} ${day}  《${title}》  ${code}\n${coverageWords(entry)}${missing}`;
 }

@@ -32,7 +32,7 @@ export class LateScreen implements Screen {
     const absent = this.#absent();
     const page = Math.floor(this.#focus / PAGE);
     const w = (SAFE.width - 40) / COLUMNS;
-    const heading = "补签到:请选择刚到的同志";
+    const heading = "补签到：请选择刚到的同志";
     if (absent.length === 0) return [ground, centred(440, "都签到了 ✔", sizes.display)];
     return [
       ground,
@@ -55,7 +55,7 @@ export class LateScreen implements Screen {
   hints(): KeyHint[] {
     const back: KeyHint = { key: "返回", text: "接着学习" };
     if (this.#absent().length === 0) return [back];
-    return [{ key: "确定", text: "迟到,已到" }, { key: "▲▼◀▶", text: "移动" }, back];
+    return [{ key: "确定", text: "迟到，已到" }, { key: "▲▼◀▶", text: "移动" }, back];
   }
 
   onKey(key: RemoteKey): boolean {

@@ -103,10 +103,10 @@ export class LessonScreen implements Screen {
 }
 
 /** 按需供片 */
-const WANT = "点这个片子,今晚下载";
+const WANT = "点这个片子，今晚下载";
 
 function beginWords(typeId: string): string {
   const type = findSessionType(typeId);
   if (type === undefined || typeId === "study-day") return "开始学习";
-  return type.recorded ? `开始:${type.name}` : "开始练习(不登记)";
+  return type.recorded ? `开始：${type.name}` : "开始练习（不登记）";
 }

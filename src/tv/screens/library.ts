@@ -82,7 +82,7 @@ export class LibraryScreen implements Screen {
   }
 
   get #heading(): string {
-    return this.#type === undefined ? "片库" : `片库:${sessionTypeName(this.#type)}`;
+    return this.#type === undefined ? "片库" : `片库：${sessionTypeName(this.#type)}`;
   }
 
   #drawEmpty(count: number): Scene {

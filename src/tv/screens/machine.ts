@@ -37,7 +37,7 @@ export class MachineScreen extends LinesScreen {
 
 const LINK_WORDS = {
   true: "已连上县里 ✔",
-  false: "没连上网,不影响播放",
+  false: "没连上网，不影响播放",
   null: "还没有开通",
 } as const;
 
@@ -51,7 +51,7 @@ export function machineLines(
     `本机编号 ${fours(boxId)}`,
     `版本 ${software}`,
     `现在 ${dateWords(clock)}`,
-    damage.length === 0 ? "记录完好 ✔" : `▲ 记录有 ${damage.length} 处损坏,请告诉县里`,
+    damage.length === 0 ? "记录完好 ✔" : `▲ 记录有 ${damage.length} 处损坏，请告诉县里`,
     ...damage.map((words) => `▲ ${words}`),
     remoteWords(site),
     ...strangeLines(unknownKeys),
@@ -73,7 +73,7 @@ function remoteWords({ hasDigits, learnedKeys = [] }: View["site"]): string {
   const digits = DIGITS[String(hasDigits) as keyof typeof DIGITS];
   return learnedKeys.length === 0
     ? `遥控器 ${digits}`
-    : `遥控器 ${digits},另外记住了 ${learnedKeys.length} 个键`;
+    : `遥控器 ${digits}，另外记住了 ${learnedKeys.length} 个键`;
 }
 
 const RARE_MAX = 30;
@@ -94,12 +94,12 @@ export function rareLines(characters: string | null, { members, lessons }: Named
   const rare = named.filter(({ text }) => strangeIn(text, covered).length > 0);
   if (rare.length === 0) return ["名册和片名里的字都有 ✔"];
   return [
-    "▲ 有字库里没有的字,用系统的字代替。显示不对的,请告诉县里:",
+    "▲ 有字库里没有的字，用系统的字代替。显示不对的，请告诉县里：",
     ...rare.slice(0, RARE_MAX).map(({ words }) => words),
   ];
 }
 
 function strangeLines(unknownKeys: readonly string[]): string[] {
-  if (unknownKeys.length === 0) return ["遥控器上不认识的键:没有 ✔"];
-  return ["▲ 不认识的键,请告诉县里:", ...[...unknownKeys].reverse()];
+  if (unknownKeys.length === 0) return ["遥控器上不认识的键：没有 ✔"];
+  return ["▲ 不认识的键，请告诉县里：", ...[...unknownKeys].reverse()];
 }

@@ -52,7 +52,7 @@ export class MakeupScreen implements Screen {
     const { sizes } = this.#context;
     if (this.#chosen === null) return this.#drawList();
     if (this.#picking === null) return this.#drawChosen(this.#chosen);
-    const heading = this.#picking.act === "home" ? "给谁送学上门了?" : "谁补过课了?";
+    const heading = this.#picking.act === "home" ? "给谁送学上门了？" : "谁补过课了？";
     const members = this.#people(this.#chosen);
     return pickScene({ heading, state: this.#picking.pick, members, sizes });
   }

@@ -30,7 +30,7 @@ async function leave(context: ScreenContext, card: NoticeCard | null): Promise<v
   const result = await context.send({ kind: "read-notice", notice: card.id });
   // What was not kept was not read: the page stays, and the next press tries again.
   if (!result.ok && result.error.code !== "stale") return;
-  context.toast(result.ok ? "记下了:这条通知已看过 ✔" : "这条通知县里收回了。");
+  context.toast(result.ok ? "记下了：这条通知已看过 ✔" : "这条通知县里收回了。");
   context.back();
 }
 

@@ -40,7 +40,7 @@ export class PaperScreen implements Screen {
       name: `${member.name} ${STATUS_WORDS[marks[member.id] ?? "-"]}`,
     }));
     const { sizes } = this.#context;
-    const heading = "哪几位和纸上不一样?";
+    const heading = "哪几位和纸上不一样？";
     return [ground, ...pickScene({ heading, state: this.#pick, members, sizes })];
   }
 

@@ -12,9 +12,9 @@ import { type Speech, sentence } from "../voice/speaker.ts";
 /** What there is to do now, where the name does not say it. */
 function linesFor(kind: FlowStage["kind"]): readonly string[] {
   if (kind === "live") {
-    return ["按电视遥控器的【信号源】,换到直播。看完再换回这里。"];
+    return ["按电视遥控器的【信号源】，换到直播。看完再换回这里。"];
   }
-  if (kind === "watch") return ["这个片子放不了。可以讲一讲,再往下进行。"];
+  if (kind === "watch") return ["这个片子放不了。可以讲一讲，再往下进行。"];
   return [];
 }
 

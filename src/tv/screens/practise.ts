@@ -59,7 +59,7 @@ export class PractiseScreen implements Screen {
       return stack([{ text: "回去试一试", size: sizes.display }], BODY);
     }
     if (this.#pick === null) return this.#drawTask(task);
-    const heading = task.kind === "try" ? "谁回去试一试?" : "谁去看一看?";
+    const heading = task.kind === "try" ? "谁回去试一试？" : "谁去看一看？";
     const { present: members } = this.#members;
     return pickScene({ heading, state: this.#pick, members, sizes });
   }
@@ -96,7 +96,7 @@ export class PractiseScreen implements Screen {
   hints(): readonly KeyHint[] {
     if (this.#pick !== null) return WILL_HINTS;
     const isClear = this.#heads === null || this.#isSaved();
-    const ok = { key: "确定", text: "记下,下一步" };
+    const ok = { key: "确定", text: "记下，下一步" };
     const back = { key: "返回", text: isClear ? "菜单" : "清除" };
     if (this.#heads !== null) return [ok, back, ...handHints(this.#heads)];
     return [

@@ -94,7 +94,7 @@ export class SigninScreen implements Screen {
   #savedWords(): SavedWords {
     const { problem } = this.#state;
     if (problem !== null) {
-      return { words: `✖ 没有保存:${problem}`, colour: COLOURS.error, long: true };
+      return { words: `✖ 没有保存：${problem}`, colour: COLOURS.error, long: true };
     }
     if (this.#waiting > 0) return { words: "正在保存…", colour: COLOURS.secondary, long: false };
     const counts = this.#context.view().session?.counts;

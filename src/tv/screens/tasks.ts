@@ -55,7 +55,7 @@ export class TasksScreen implements Screen {
       return [ground, ...stack([{ text: "正在读取…", size: sizes.title }], BODY)];
     }
     if (this.#pick === null) return [ground, ...this.#drawTask(task)];
-    const heading = task.kind === "outing" ? "谁去了?" : "谁做到了?";
+    const heading = task.kind === "outing" ? "谁去了？" : "谁做到了？";
     const members = this.#asked(task);
     return [ground, ...pickScene({ heading, state: this.#pick.state, members, sizes })];
   }
@@ -68,7 +68,7 @@ export class TasksScreen implements Screen {
     return [
       ...stack(
         [
-          { text: "上次说要试的,做到没有?", size: sizes.audience, colour: COLOURS.secondary },
+          { text: "上次说要试的，做到没有？", size: sizes.audience, colour: COLOURS.secondary },
           { text: words, size: sizes.title, lines: 3, least: 64 },
           { text: `${willing}${trouble}`.trim(), size: sizes.operator, colour: COLOURS.secondary },
           { text: who, size: sizes.operator, lines: 2, bold: false, colour: COLOURS.secondary },

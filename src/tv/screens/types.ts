@@ -46,7 +46,7 @@ export class TypesScreen implements Screen {
     const { operator, audience } = this.#context.sizes;
     const w = CELL_W - 72;
     return [
-      text({ y: 60, text: "今天开展什么活动?", size: operator, bold: true }),
+      text({ y: 60, text: "今天开展什么活动？", size: operator, bold: true }),
       ...LISTED.flatMap(({ name }, index) =>
         button({
           x: SAFE.left + (index % GRID.columns) * (CELL_W + GRID.gap),
@@ -83,7 +83,9 @@ export class TypesScreen implements Screen {
       act: () => this.#context.go({ kind: "library", type: type.id }),
     };
     if (type.lesson === "none") return [begin];
-    return type.lesson === "needed" ? [choose] : [{ ...begin, words: "不放片子,现在开始" }, choose];
+    return type.lesson === "needed"
+      ? [choose]
+      : [{ ...begin, words: "不放片子，现在开始" }, choose];
   }
 
   #begin({ id }: SessionType): void {
@@ -125,10 +127,10 @@ export class TypesScreen implements Screen {
 }
 
 function explain({ recorded, content, lesson, stages }: SessionType): string {
-  if (!recorded) return "用练习的人名走一遍全程,什么都不登记。停电、回首页就没有了。";
-  if (!content) return "只登记谁到了,不记内容。";
-  if (lesson === "needed") return "先选片子,再签到。";
+  if (!recorded) return "用练习的人名走一遍全程，什么都不登记。停电、回首页就没有了。";
+  if (!content) return "只登记谁到了，不记内容。";
+  if (lesson === "needed") return "先选片子，再签到。";
   const own = (stages ?? []).flatMap((stage) => ("own" in stage ? [stage.own.name] : []));
-  const film = lesson === "welcome" ? "可以放片子,也可以不放。" : "不放片子。";
-  return `先签到${own.map((name) => `,再${name}`).join("")},最后登记。${film}`;
+  const film = lesson === "welcome" ? "可以放片子，也可以不放。" : "不放片子。";
+  return `先签到${own.map((name) => `，再${name}`).join("")}，最后登记。${film}`;
 }

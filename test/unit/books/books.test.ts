@@ -243,12 +243,12 @@ test("a member that no roster has is shown by number, an erased one as 已删除
   const [first] = roster.members;
   const erased = new Map([["bbbbbbbb", 2]]);
   const directory = new MemberDirectory(roster, erased, [held()]);
-  expect(directory.name("cccccccc").text).toBe("名册已无此人(编号 5)");
-  expect(directory.name("bbbbbbbb").text).toBe("2 号(已删除)");
+  expect(directory.name("cccccccc").text).toBe("名册已无此人（编号 5）");
+  expect(directory.name("bbbbbbbb").text).toBe("2 号（已删除）");
   expect(directory.name(first?.id ?? "").text).toBe("同志1");
-  expect(directory.name("zzzzzzzz").text).toBe("名册已无此人(编号不详)");
+  expect(directory.name("zzzzzzzz").text).toBe("名册已无此人（编号不详）");
   const old = foldLines([{ k: "session.open", d: { ...open().d, numbers: undefined } }]);
   expect(new MemberDirectory(null, new Map(), [old]).name("cccccccc").text).toBe(
-    "名册已无此人(编号 3)",
+    "名册已无此人（编号 3）",
   );
 });

@@ -92,7 +92,7 @@ test("conflicts, damage, a full disk, forgotten records and silence need somebod
   expect(why({})).toEqual([]);
   expect(why({ conflicts: 2, conflictsNew: 2 })).toEqual(["2 条记录与县里的不一致"]);
   expect(why({ conflicts: 2, conflictsNew: 0 })).toEqual([]);
-  expect(why({ damage: ["一个文件"] })).toEqual(["播放盒报告损坏:一个文件"]);
+  expect(why({ damage: ["一个文件"] })).toEqual(["播放盒报告损坏：一个文件"]);
   const alarm = { kind: "behind", epoch: "5be1a1b2", records: 7, sinceMs: NOW_MS } as const;
   expect(why({ alarms: [{ ...alarm, looked: false }] })).toEqual([
     expect.stringContaining("比县里少 7 条"),
@@ -100,13 +100,13 @@ test("conflicts, damage, a full disk, forgotten records and silence need somebod
   expect(why({ alarms: [{ ...alarm, looked: true }] })).toEqual([]);
   expect(why({ diskFreeBytes: 1 })).toEqual(["磁盘快满了"]);
   const away = { link: "offline", seenAtMs: NOW_MS - 8 * DAY_MS } as const;
-  expect(why({ ...away, backlog: 37 })).toEqual(["37 条记录没传上来,已 8 天没有联系"]);
+  expect(why({ ...away, backlog: 37 })).toEqual(["37 条记录没传上来，已 8 天没有联系"]);
   expect(why({ ...away, backlog: 0 })).toEqual([]);
   expect(why({ link: "offline", backlog: 0, seenAtMs: NOW_MS - 40 * DAY_MS })).toEqual([
     "已 40 天没有联系",
   ]);
   expect(why({ link: "offline", backlog: 5, seenAtMs: NOW_MS - 40 * DAY_MS })).toEqual([
-    "5 条记录没传上来,已 40 天没有联系",
+    "5 条记录没传上来，已 40 天没有联系",
   ]);
 });
 
@@ -124,30 +124,30 @@ test("the quick ranges begin on Mondays and on the first of the month", () => {
 
 test("the file of sessions opens in a spreadsheet as it was meant", () => {
   const line = session({
-    boxName: '石桥村,"老"收看室',
+    boxName: '石桥村,"老"收看室', // signs: a table
     title: "=SUM(A1)",
     heads: null,
     incomplete: true,
   });
   const text = sessionsCsv([line], 480);
-  expect(text.startsWith("\uFEFF开始时间,收看室,")).toBe(true);
+  expect(text.startsWith("\uFEFF开始时间,收看室,")).toBe(true); // signs: a table
   const [, row = ""] = text.split("\r\n");
-  expect(row).toContain('"石桥村,""老""收看室"');
+  expect(row).toContain('"石桥村,""老""收看室"'); // signs: a table
   expect(row).toContain(",'=SUM(A1),");
   // Heads that nobody counted leave an empty cell.
   expect(row).toMatch(/,,(已结束|中途停办),/);
-  expect(row).toContain(line.evidence.join(";"));
-  expect(row.endsWith(",记录还没收全")).toBe(true);
+  expect(row).toContain(line.evidence.join("；"));
+  expect(row.endsWith(",记录还没收全")).toBe(true); // signs: a table
 });
 
 test("a file of a year carries what each number rests on: clock, heads, film, TV", () => {
   const found = SESSIONS.map((line) => fakeSession(line).entry);
   const [heading = "", ...rows] = entriesCsv(found, 480).trimEnd().split("\r\n");
-  expect(heading.endsWith(",齐不齐,依据")).toBe(true);
+  expect(heading.endsWith(",齐不齐,依据")).toBe(true); // signs: a table
   expect(rows).toHaveLength(found.length);
   for (const [index, row] of rows.entries()) {
-    expect(row).toContain(found[index]?.evidence.join(";") ?? "?");
-    expect(row).toMatch(/时间(已核对|未确认);现场.*;片子实际放了.*;电视/);
+    expect(row).toContain(found[index]?.evidence.join("；") ?? "?");
+    expect(row).toMatch(/时间(已核对|未确认)；现场.*；片子实际放了.*；电视/);
   }
 });
 

@@ -16,26 +16,26 @@ function session(): CountySession {
 test("an erased member keeps the number and loses the name", () => {
   const words = new SessionWords(session());
   expect(words.name("m00000000001")).toBe("赵玉梅");
-  expect(words.name("m00000000017")).toBe("17 号(已删除)");
+  expect(words.name("m00000000017")).toBe("17 号（已删除）");
   expect(words.isKnown("m00000000017")).toBe(false);
   expect(words.number("m00000000017")).toBe("17");
 });
 
 test("a member of whom not even the number is known is no number 0", () => {
   const known = session();
-  const text = "名册已无此人(编号不详)";
+  const text = "名册已无此人（编号不详）";
   const gone = { id: "gone", no: 0, name: null, text, group: "" };
   const words = new SessionWords({ ...known, members: [...known.members, gone] });
-  expect(words.name("gone")).toBe("名册已无此人(编号不详)");
+  expect(words.name("gone")).toBe("名册已无此人（编号不详）");
   expect(words.number("gone")).toBe("—");
-  expect(words.name("never heard of")).toBe("名册已无此人(编号不详)");
+  expect(words.name("never heard of")).toBe("名册已无此人（编号不详）");
 });
 
 test("lessons, topics, questions and tasks that are not known here show their ids", () => {
   const words = new SessionWords({ ...session(), lessons: {} });
-  expect(words.lessonTitle(0)).toBe("rice-blast(县里没有这个片子的资料)");
-  expect(words.topic(0, "t1").text).toBe("讨论题 t1(县里没有这个片子的资料)");
-  expect(words.question(0, "q1").text).toBe("问题 q1(县里没有这个片子的资料)");
+  expect(words.lessonTitle(0)).toBe("rice-blast（县里没有这个片子的资料）");
+  expect(words.topic(0, "t1").text).toBe("讨论题 t1（县里没有这个片子的资料）");
+  expect(words.question(0, "q1").text).toBe("问题 q1（县里没有这个片子的资料）");
   expect(words.task(0, "k1").kind).toBeNull();
   expect(optionName([], 1)).toBe("第 2 项");
 });
@@ -74,7 +74,7 @@ test("a sheet whose day nobody knows says 日期待核, and never the day of its
   const line = { ...one.line, openedAtMs: null, receivedAtMs: Date.UTC(2026, 10, 24, 2) };
   expect(printTitle(line, 480)).toBe(`${line.boxName} 党员签到册 日期待核 ${line.id}`);
   const { 日期: day } = Object.fromEntries(printHead({ ...one, line }, 480));
-  expect(day).toBe("日期待核 ____________________(县里收到于 2026-11-24 10:00)");
+  expect(day).toBe("日期待核 ____________________（县里收到于 2026-11-24 10:00）");
 });
 
 test("a change of a box does not make the page ask for sessions again", () => {

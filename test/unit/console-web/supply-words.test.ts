@@ -48,7 +48,7 @@ const boxOf = (more: Partial<BoxSupply> = {}): BoxSupply => ({
 test("a night that was done says what came, how much, and how long it took", () => {
   expect(refreshWords(lineOf(), CLOCK)).toEqual({
     when: "今天 02:12",
-    what: "新到 2 个;下载 156 MB,用了12 分钟",
+    what: "新到 2 个；下载 156 MB，用了12 分钟",
     isWrong: false,
   });
 });
@@ -56,7 +56,7 @@ test("a night that was done says what came, how much, and how long it took", () 
 test("a night that ended early says why, and what is to be done", () => {
   const words = refreshWords(lineOf({ end: "no-space", added: [], removed: ["x"] }), CLOCK);
   expect(words.what).toBe(
-    "没有新到的;清掉 1 个;下载 156 MB,用了12 分钟;播放盒的磁盘满了。请腾出空间,或换大一点的盘",
+    "没有新到的；清掉 1 个；下载 156 MB，用了12 分钟；播放盒的磁盘满了。请腾出空间，或换大一点的盘",
   );
   expect(words.isWrong).toBe(true);
 });
@@ -66,7 +66,7 @@ test("a catalogue that is not believed says what is wrong with it", () => {
     lineOf({ end: "bad-catalogue", catalogue: "refused: timestamp expired" }),
     CLOCK,
   );
-  expect(what).toContain("片源目录不可信,没有收(签名过期了。请看看县控制台有没有每天签名)");
+  expect(what).toContain("片源目录不可信，没有收（签名过期了。请看看县控制台有没有每天签名）");
   expect(catalogueWords("refused: root unsigned")).toBe("不是本县的私钥签的");
   expect(catalogueWords("refused: x malformed")).toBe("读不懂");
   expect(catalogueWords("unreachable: root")).toBe("");
@@ -83,8 +83,8 @@ test("what failed is named by its title, with its reason; an unknown reason is n
     { lesson: "fire", why: "strange" },
   ];
   expect(failedWords(failed, new Map([["rice", "稻瘟病"]]))).toEqual([
-    "稻瘟病:片源里缺它的文件",
-    "fire:strange",
+    "稻瘟病：片源里缺它的文件",
+    "fire：strange",
   ]);
 });
 
@@ -94,7 +94,7 @@ test("only what a person must look at is a trouble", () => {
   expect(supplyTroubles(boxOf(tried("stopped")))).toEqual([]);
   expect(supplyTroubles(boxOf(tried("unreachable")))).toEqual([endWords("unreachable")]);
   const frozen = boxOf({ nights: nights({ alarms: ["frozen"] }) });
-  expect(supplyTroubles(frozen)).toEqual(["片源目录一个星期没有变过,可能被人截住了"]);
+  expect(supplyTroubles(frozen)).toEqual(["片源目录一个星期没有变过，可能被人截住了"]);
 });
 
 test("when it was last done, and when it looks again, is said only as far as it is known", () => {
@@ -109,7 +109,7 @@ test("when it was last done, and when it looks again, is said only as far as it 
 
 test("settings are read and written as times of the day", () => {
   expect(settingsWords(DEFAULT_SUPPLY)).toBe(
-    "每晚 01:00 到 05:00;最快 2000 kbit/s;一晚最多 400 MB;没人用满 15 分钟才开始;晚上没开机的,白天空闲时慢慢下",
+    "每晚 01:00 到 05:00；最快 2000 kbit/s；一晚最多 400 MB；没人用满 15 分钟才开始；晚上没开机的，白天空闲时慢慢下",
   );
   const across = { ...DEFAULT_SUPPLY, window: { fromMinute: 1380, toMinute: 240 } };
   expect(settingsWords(across)).toContain("每晚 23:00 到 次日 04:00");

@@ -50,8 +50,8 @@ test("a sum that does not add up says so, and no other does", () => {
 
 test("heads are compared with everybody in the room, guests too", () => {
   const line = { counts: COUNTS, welcome: 0, headsAsked: true };
-  expect(headsSentence({ ...line, heads: 42 })).toBe("现场清点 42 人,与签到一致");
-  expect(headsSentence({ ...line, heads: 40 })).toBe("签到 42 人,现场清点 40 人,相差 2 人");
+  expect(headsSentence({ ...line, heads: 42 })).toBe("现场清点 42 人，与签到一致");
+  expect(headsSentence({ ...line, heads: 40 })).toBe("签到 42 人，现场清点 40 人，相差 2 人");
   expect(headsSentence({ ...line, heads: null })).toBe("现场人数没有清点");
   expect(headsSentence({ ...line, heads: null, headsAsked: false })).toBe("还没到清点人数的步骤");
   expect(headsDiffer({ counts: COUNTS, welcome: 0, heads: null })).toBe(false);
@@ -101,7 +101,7 @@ test("the screen of a box that is not online is told as past", () => {
     "《稻瘟病的识别与防治》 播放收看 01:14",
   );
   expect(screenWords({ link: "lost", screen: WATCHING })).toBe(
-    "最后一次:《稻瘟病的识别与防治》 播放收看 01:14",
+    "最后一次：《稻瘟病的识别与防治》 播放收看 01:14",
   );
   expect(screenWords({ link: "online", screen: null })).toBe("—");
   expect(screenWords({ link: "online", screen: { ...WATCHING, screen: "home" } })).toBe("首页");
@@ -111,17 +111,17 @@ test("the screen of a box that is not online is told as past", () => {
 
 test("a time that the box was not sure of is told as not confirmed", () => {
   const times = { openedAtMs: null, receivedAtMs: CLOCK.nowMs };
-  expect(openedWords(times, CLOCK)).toBe("时间未确认(收到于 今天 10:00)");
-  expect(openedDate(times, 480)).toBe("时间未确认(收到于 2026-11-24 10:00)");
+  expect(openedWords(times, CLOCK)).toBe("时间未确认（收到于 今天 10:00）");
+  expect(openedDate(times, 480)).toBe("时间未确认（收到于 2026-11-24 10:00）");
   expect(openedDate({ ...times, openedAtMs: CLOCK.nowMs }, 480)).toBe("2026-11-24 10:00");
   const at = { bootOrdinal: 1, bootMs: 1, unixMs: CLOCK.nowMs, sure: true };
   expect(instantText(at, 480)).toBe("10:00");
   expect(instantText({ ...at, sure: false }, 480)).toBe("时间未确认");
   expect(instantText({ ...at, uncMs: 43_200_000 }, 480)).toBe("时刻待核");
-  expect(instantText({ ...at, conflict: true }, 480)).toBe("10:00(有出入)");
+  expect(instantText({ ...at, conflict: true }, 480)).toBe("10:00（有出入）");
   const day = { ...times, openedAtMs: CLOCK.nowMs, openedDayOnly: true };
-  expect(openedDate(day, 480)).toBe("2026-11-24(时刻待核)");
-  expect(openedWords(day, CLOCK)).toBe("2026-11-24(时刻待核)");
+  expect(openedDate(day, 480)).toBe("2026-11-24（时刻待核）");
+  expect(openedWords(day, CLOCK)).toBe("2026-11-24（时刻待核）");
   expect(instantText({ ...at, unixMs: null }, 480)).toBe("时间未确认");
   expect(instantText(null, 480)).toBe("—");
 });
@@ -137,15 +137,15 @@ test("how far a session is, is told in words", () => {
 });
 
 test("a film that did not run to its end is never at 100 %", () => {
-  expect(watchedWords(151_900, 152_000)).toBe("2 分 31 秒(全片的 99%)");
-  expect(watchedWords(152_000, 152_000)).toBe("2 分 32 秒(全片的 100%)");
+  expect(watchedWords(151_900, 152_000)).toBe("2 分 31 秒（全片的 99%）");
+  expect(watchedWords(152_000, 152_000)).toBe("2 分 32 秒（全片的 100%）");
   expect(watchedWords(0, 152_000)).toBe("没有放");
   expect(watchedWords(61_000, null)).toBe("1 分 1 秒");
 });
 
 test("a journal's gaps are told in words", () => {
   const line = { epoch: "e", upTo: 431, head: 468, gaps: [] };
-  expect(epochWords(line)).toBe("已收到 431 条,盒子有 468 条,还差 37 条");
+  expect(epochWords(line)).toBe("已收到 431 条，盒子有 468 条，还差 37 条");
   expect(epochWords({ ...line, head: 431 })).toBe("431 条都已收到");
   expect(gapsWords([])).toBe("没有缺口");
   expect(
@@ -179,10 +179,10 @@ test("a notice says for whom it is, and of a room only what the county has heard
     "还没送到",
   );
   expect(roomStateWords({ ...room, arrivedAtMs: at, readAtMs: null }, clock)).toBe(
-    "送到了,还没看(今天 10:11 得知)",
+    "送到了，还没看（今天 10:11 得知）",
   );
   expect(roomStateWords({ ...room, arrivedAtMs: at, readAtMs: at }, clock)).toBe(
-    "已看(今天 10:11 得知)",
+    "已看（今天 10:11 得知）",
   );
   expect(placesOf([{ place: "云岭县 柳河镇 青石村" }, { place: "云岭县 石桥镇" }])[0]).toEqual({
     name: "云岭县",

@@ -42,7 +42,7 @@ describe("readArguments", () => {
 
   test.each([
     [[], "少了 --data"],
-    [["--data", "x", "--port", "70000"], "--port 应当是 0 到 65535 的整数,不能是 70000"],
+    [["--data", "x", "--port", "70000"], "--port 应当是 0 到 65535 的整数，不能是 70000"],
     [["--data", "x", "--port", "abc"], "--port"],
     [["--data", "x", "--broker-url", "http://x"], "--broker-url 应当是一个 mqtt:// 开头的地址"],
     [["--data", "x", "--nonsense"], "--nonsense"],
@@ -74,10 +74,10 @@ describe("schemaErrorText", () => {
   });
 
   test.each([
-    [{ name: "张".repeat(26) }, "/members/0/name:太长,最多 25 个字"],
-    [{ no: 1000 }, "/members/0/no:太大,最大 999"],
-    [{ status: "gone" }, "/members/0/status:只能是 active、left"],
-    [{ age: 70 }, "/members/0:多了不认识的 age"],
+    [{ name: "张".repeat(26) }, "/members/0/name：太长，最多 25 个字"],
+    [{ no: 1000 }, "/members/0/no：太大，最大 999"],
+    [{ status: "gone" }, "/members/0/status：只能是 active、left"],
+    [{ age: 70 }, "/members/0：多了不认识的 age"],
   ])("names the place and the reason of %j", (member, words) => {
     expect(isRoster(roster(member))).toBe(false);
     const [error] = isRoster.errors ?? [];

@@ -131,19 +131,19 @@ test("the evidence says which numbers disagree, and whether the clock was sure",
   const lines = [attend(["aaaaaaaa", "P", "call"]), heads, play(0, 552_000), close];
   const { evidence } = fold(...lines.map((line) => ({ ...line, ws: "rtc" as const })));
   expect(evidence).toEqual([
-    "时间已核对(县里校时)",
-    "签到 1 人,清点 3 人,相差 2 人",
+    "时间已核对（县里校时）",
+    "签到 1 人，清点 3 人，相差 2 人",
     "还有 2 人未登记",
     "片子实际放了 9 分 12 秒",
     "电视开没开不知道",
-    "结束时的人数与逐条签到对不上,请核对",
+    "结束时的人数与逐条签到对不上，请核对",
   ]);
 });
 
 test("a closing record that says what its marks add up to is not called into question", () => {
   const marks = attend(["aaaaaaaa", "P", "call"], ["bbbbbbbb", "A", "call"]);
   const rest = attend(["cccccccc", "A", "call"]);
-  const words = "结束时的人数与逐条签到对不上,请核对";
+  const words = "结束时的人数与逐条签到对不上，请核对";
   expect(fold(marks, rest, close).evidence).not.toContain(words);
   expect(fold(marks, close).evidence).toContain(words);
   const abandoned = { session: SESSION, ending: "abandoned", heads: null };
@@ -159,7 +159,7 @@ test("the evidence says of the TV what it said of itself, and no more", () => {
   expect(fold().evidence).toContain("电视开没开不知道");
   const last = (...powers: readonly string[]) => fold(...powers.map(tv)).evidence.at(-1);
   expect(last("on", "on")).toBe("电视一直开着");
-  expect(last("on", "unknown", "on")).toBe("电视开过,中间有时不知道");
+  expect(last("on", "unknown", "on")).toBe("电视开过，中间有时不知道");
   expect(last("on", "off", "on")).toBe("电视有时是关着的");
   expect(last("unknown")).toBe("电视开没开不知道");
 });

@@ -79,12 +79,12 @@ test("a boot without a fix lies between the end of the one before and the start 
   const [from = 0, to = 0] = life.instant(2, 3 * HOUR).between ?? [];
   expect(Math.abs((from ?? 0) - at(5, 5, 30))).toBeLessThan(3000);
   expect(Math.abs((to ?? 0) - at(12, 0))).toBeLessThan(3000);
-  expect(life.words(2, 3 * HOUR)).toBe("时间未确认(2026-03-05 至 2026-03-12 之间)");
+  expect(life.words(2, 3 * HOUR)).toBe("时间未确认（2026-03-05 至 2026-03-12 之间）");
 });
 
 test("the day that the broadcaster confirmed is shown as a day, and holds in its boot alone", () => {
   const life = example();
-  expect(life.words(3, HOUR)).toBe("2026-03-10(播放员确认)");
+  expect(life.words(3, HOUR)).toBe("2026-03-10（播放员确认）");
   expect(life.instant(3, HOUR)).toMatchObject({ sure: true, source: "operator" });
 });
 
@@ -131,7 +131,7 @@ test("T5: two fixes of one boot that disagree are a conflict, and the less uncer
   const life = new Life().boot(1).fix(1, 0, at(9, 0), "county", 5000);
   life.fix(1, HOUR, at(9, 1, 5), "ntp", 2000);
   expect(life.instant(1, HOUR)).toMatchObject({ unixMs: at(9, 1, 5), conflict: true });
-  expect(instantWords(life.instant(1, HOUR), 480)).toBe("2026-03-09 09:05(时间有出入)");
+  expect(instantWords(life.instant(1, HOUR), 480)).toBe("2026-03-09 09:05（时间有出入）");
   expect(life.line.fixesOf(1)).toHaveLength(2);
   const close = new Life()
     .boot(1)
@@ -146,7 +146,7 @@ test("T2: what says a time below the floor is not believed, county or not", () =
     .fix(1, 0, Date.UTC(1970, 0, 2), "county")
     .fix(1, 5, 9, "ntp");
   expect(life.instant(1, 10)).toMatchObject({ unixMs: null, between: [BUILT + 10, null] });
-  expect(life.words(1, 10)).toBe("时间未确认(2026-03-01 以后)");
+  expect(life.words(1, 10)).toBe("时间未确认（2026-03-01 以后）");
 });
 
 test("a boot that two boot ids claim has no time of its own", () => {

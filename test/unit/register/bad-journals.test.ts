@@ -142,9 +142,9 @@ function isKept(folder: string, bytes: Uint8Array): boolean {
 test("truncated: in the middle of a line of both copies", async () => {
   const { folder, session } = await makeRoom("box");
   rewrite(folder, (bytes) => bytes.subarray(0, bytes.length - 30));
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 6 条:有记录的字节坏了或缺了;原样保留/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 6 条：有记录的字节坏了或缺了；原样保留/);
   const register = await openBox(folder);
-  expect(register.damage.join()).toContain("第 6 条:有记录的字节坏了或缺了");
+  expect(register.damage.join()).toContain("第 6 条：有记录的字节坏了或缺了");
   expect(markedIn(register, session)).toBe(2);
   await closeSession(register, session);
 });
@@ -153,7 +153,9 @@ test("truncated: one copy to nothing; the other gives it back", async () => {
   const { folder, session } = await makeRoom("box");
   const whole = readFileSync(segmentIn(folder, "A"));
   writeFileSync(segmentIn(folder, "A"), "");
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*A 份 .* 第 1 条:比另一份少了记录,可从另一份补上/);
+  expect(await verify(folder)).toMatch(
+    /^1 [\s\S]*A 份 .* 第 1 条：比另一份少了记录，可从另一份补上/,
+  );
   const register = await openBox(folder);
   expect(register.damage).toEqual([]);
   expect(readFileSync(segmentIn(folder, "A"))).toEqual(whole);
@@ -168,7 +170,7 @@ test("spliced: a record of another time of the same box in the middle of both co
   const line = Buffer.from(encodeFrame(json)).toString().trimEnd();
   rewriteLines(folder, (lines) => lines.toSpliced(2, 1, line));
   expect(await verify(folder)).toMatch(
-    /^1 [\s\S]*第 4 条:有记录与前面接不上,可能缺了、被改动或被旧数据覆盖/,
+    /^1 [\s\S]*第 4 条：有记录与前面接不上，可能缺了、被改动或被旧数据覆盖/,
   );
   const before = readFileSync(segmentIn(folder, "A"));
   const register = await openBox(folder);
@@ -183,7 +185,7 @@ test("swapped: two records of both copies have changed places", async () => {
     const [four = "", five = ""] = lines.slice(3, 5);
     return lines.toSpliced(3, 2, five, four);
   });
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 4 条:有记录与前面接不上/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 4 条：有记录与前面接不上/);
   const register = await openBox(folder);
   // Out of their order they are no proof, but they were acknowledged: the room sees all of them.
   expect(markedIn(register, session)).toBe(3);
@@ -204,7 +206,7 @@ test("swapped: two segments of both copies have changed names", async () => {
     renameSync(join(path, three), join(path, two));
     renameSync(join(path, "aside"), join(path, three));
   }
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*-00002\.log 第 \d+ 条:有记录与前面接不上/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*-00002\.log 第 \d+ 条：有记录与前面接不上/);
   const again = await openBox(folder);
   expect(markedIn(again, session)).toBe(3);
   await closeSession(again, session);
@@ -241,7 +243,7 @@ test("re-hashed: both copies rewritten from a record on; the county's receipt in
   const { folder, session } = room;
   expect(await verify(folder)).toMatch(/^0 [\s\S]*完好。/);
   rewriteLines(folder, (lines) => rehash(lines, forge));
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 6 条:与县里当时的回执对不上/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 6 条：与县里当时的回执对不上/);
   const register = await openBox(folder);
   expect(register.damage.join()).toContain("与县里当时的回执对不上");
   await closeSession(register, session);
@@ -263,7 +265,7 @@ test("re-hashed: also where the receipt was rewritten, for its text is the count
     const { h: old } = JSON.parse((lines.at(-1) ?? "").slice(15)).d;
     return rehash(forged, (json) => json.replace(`"h":"${old}"`, `"h":"${h}"`));
   });
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 6 条:与县里当时的回执对不上/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 6 条：与县里当时的回执对不上/);
 });
 
 test("re-hashed: in one copy only; the other one has another history, and both are kept", async () => {
@@ -272,7 +274,7 @@ test("re-hashed: in one copy only; the other one has another history, and both a
   const forged = rehash(readFileSync(path, "utf8").trimEnd().split("\n"), forge);
   writeFileSync(path, `${forged.join("\n")}\n`);
   const kept = COPIES.map((copy) => readFileSync(segmentIn(folder, copy)));
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 5 条:两份备份各有一条不同的记录,都接得上/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 5 条：两份备份各有一条不同的记录，都接得上/);
   const register = await openBox(folder);
   expect(kept.every((bytes) => isKept(folder, bytes))).toBe(true);
   await closeSession(register, session);
@@ -284,7 +286,7 @@ test("foreign-box: a folder of another box, with our enrolment: it is told, and 
   const register = await openBox(other.folder, 8, "aaaabbbbccccdddd");
   expect(register.boxId).not.toBe("aaaabbbbccccdddd");
   expect(register.damage.join()).toMatch(
-    /登记簿是播放盒 [a-z2-7]{16} 的,开通文件是另一台\(aaaabbbbccccdddd\)的:照常登记,但不连县里/,
+    /登记簿是播放盒 [a-z2-7]{16} 的，开通文件是另一台（aaaabbbbccccdddd）的：照常登记，但不连县里/,
   );
   expect(before.every((bytes) => isKept(other.folder, bytes))).toBe(true);
   await closeSession(register, other.session);
@@ -297,10 +299,10 @@ test("foreign-box: another box's segments beside ours in both copies are told, a
     const path = segmentIn(other.folder, copy);
     cpSync(path, join(folder, "register", copy, basename(path)));
   }
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*是另一台播放盒\([a-z2-7]{16}\)的登记簿/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*是另一台播放盒（[a-z2-7]{16}）的登记簿/);
   const before = contentsOf(other.folder);
   const register = await openBox(folder);
-  expect(register.damage.join()).toContain("不算这台的;原样保留");
+  expect(register.damage.join()).toContain("不算这台的；原样保留");
   expect(markedIn(register, session)).toBe(3);
   expect(register.fold.session(other.session)).toBeUndefined();
   await closeSession(register, session);
@@ -336,7 +338,7 @@ test("older-image: of one copy; it is filled up from the other", async () => {
   await first.append(mark(session, "dddddddd"));
   await first.close();
   cpSync(join(root, "image"), join(folder, "register/A"), { recursive: true });
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*A 份 .* 第 7 条:比另一份少了记录/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*A 份 .* 第 7 条：比另一份少了记录/);
   const register = await openBox(folder);
   expect(register.damage).toEqual([]);
   expect(markedIn(register, session)).toBe(4);
@@ -360,7 +362,7 @@ test("cloned: the copies of two boxes that began as one folder are two histories
   expect(await verify(folder)).toMatch(/^0 [\s\S]*完好。/);
   cpSync(join(clone, "register/B"), join(folder, "register/B"), { recursive: true });
   const kept = COPIES.map((copy) => readFileSync(segmentIn(folder, copy)));
-  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 8 条:两份备份各有一条不同的记录/);
+  expect(await verify(folder)).toMatch(/^1 [\s\S]*第 8 条：两份备份各有一条不同的记录/);
   const register = await openBox(folder);
   expect(register.damage.join()).toContain("分不出哪条是真的");
   expect(kept.every((bytes) => isKept(folder, bytes))).toBe(true);

@@ -79,7 +79,7 @@ test("the sign-in book shows 更 with what stood before, and names who no roster
   const { lines } = await book("signin");
   expect(
     lines.map((line) => `${line["编号"]} ${line["姓名"]} ${line["状态"]} ${line["更正"]}`),
-  ).toEqual(["1 同志1 到 ", "2 同志2 请假 ", "3 名册已无此人(编号 3) 缺席 更:原为请假"]);
+  ).toEqual(["1 同志1 到 ", "2 同志2 请假 ", "3 名册已无此人（编号 3） 缺席 更：原为请假"]);
 });
 
 test("the queue says who owes what, the counts say 到课 and 覆盖, a task that is open is listed", async () => {
@@ -111,7 +111,7 @@ test("without --json a book is a table with Chinese headings, and without a rost
   const said = await world.tell("book", "viewing", "--data", data);
   expect(said).toContain("实际播放");
   expect(said).toContain("1 分 1 秒");
-  expect((await book("signin")).lines[0]).toMatchObject({ 姓名: "名册已无此人(编号 1)" });
+  expect((await book("signin")).lines[0]).toMatchObject({ 姓名: "名册已无此人（编号 1）" });
 });
 
 test("a year's book has every session with coverage, 更, 纸质, 核验码 and what is lacking", async () => {
@@ -130,18 +130,18 @@ test("made-up lessons, guests and paper have a book each; a guest's name comes f
   writeRoster(3);
   expect((await book("made")).lines).toMatchObject([{ 怎么补的: "送学上门", 谁: "同志2" }]);
   expect((await book("paper")).lines).toMatchObject([{ 没有登记: "同志3", 核验码: "抄对了" }]);
-  expect((await book("guests")).lines).toMatchObject([{ 谁: "流动党员 1(姓名不在这里)" }]);
+  expect((await book("guests")).lines).toMatchObject([{ 谁: "流动党员 1（姓名不在这里）" }]);
   const guests = [{ id: GUEST, name: "欧阳春晓" }];
   const file = JSON.stringify({ schema: "one-room.guests/1", guests });
   writeFileSync(join(data, "register/guests.json"), file);
-  expect((await book("guests")).lines).toMatchObject([{ 第几位: 1, 谁: "欧阳春晓(流动党员)" }]);
+  expect((await book("guests")).lines).toMatchObject([{ 第几位: 1, 谁: "欧阳春晓（流动党员）" }]);
 });
 
 test("a branch that no roster has is told, with those there are", async () => {
   await holdSession();
   writeRoster(3);
   expect(await world.run("book", "counts", "--branch", "下湾村", "--data", data)).toBe(1);
-  expect(world.said.err).toContain("名册里没有这个支部:下湾村。可以写:河湾村党支部。");
+  expect(world.said.err).toContain("名册里没有这个支部：下湾村。可以写：河湾村党支部。");
   expect((await book("counts", "--branch", "河湾村党支部")).lines).toMatchObject([{ 次数: 1 }]);
 });
 
@@ -152,5 +152,5 @@ test("show says what was corrected, what stood before, and who made it up", asyn
   const said = await world.tell("show", id, "--data", data);
   expect(said).toMatch(/更正\n.*同志3 {2}请假 → 缺席/);
   expect(said).toMatch(/补课\n.*送学上门 {2}同志2/);
-  expect(said).toContain("来宾 1  流动党员 1(姓名不在这里)");
+  expect(said).toContain("来宾 1  流动党员 1（姓名不在这里）");
 });

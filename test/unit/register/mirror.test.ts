@@ -129,7 +129,7 @@ test("a stick of another box is told in words, used beside what it holds, and no
   const enrolled = await open({ seed: 8, boxId: "aaaabbbbccccdddd" });
   expect(enrolled.boxId).toBe("aaaabbbbccccdddd");
   expect(enrolled.damage.join()).toMatch(
-    /是另一台播放盒\([a-z2-7]{16}\)的登记簿,不算这台的;原样保留/,
+    /是另一台播放盒（[a-z2-7]{16}）的登记簿，不算这台的；原样保留/,
   );
   await enrolled.append(fault("ours"));
   await enrolled.close();

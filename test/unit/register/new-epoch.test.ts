@@ -27,10 +27,10 @@ test("J5: R9: a county that is ahead of us makes a new epoch begin, which names 
   const after = await openFakeRegister(machine);
   expect(after.epoch).toBe(epoch);
   expect(after.epochs().map((extent) => extent.head)).toEqual([s, 4]);
-  const missing = `县里有第 ${s + 1} 到 ${s + 5} 条,这里没有`;
+  const missing = `县里有第 ${s + 1} 到 ${s + 5} 条，这里没有`;
   for (const one of [register, after]) {
     expect(one.damage).toEqual([expect.stringContaining(missing)]);
-    expect(one.damage[0]).toContain("以县里的登记簿和纸质签到册为准,请报告县里");
+    expect(one.damage[0]).toContain("以县里的登记簿和纸质签到册为准，请报告县里");
   }
 });
 

@@ -98,7 +98,7 @@ test("show names the members as the roster does, and by their numbers without it
   const session = await holdSession(register);
   await register.close();
   expect(await run("show", session)).toBe(0);
-  expect(said.out).toContain("名册已无此人(编号 1)");
+  expect(said.out).toContain("名册已无此人（编号 1）");
   const member = {
     id: "aaaaaaaa",
     no: 1,

@@ -123,9 +123,9 @@ test("verify: damage in one copy is named there; the other and both prove everyt
   ]);
   const { code, text } = await run(box, "verify");
   expect(code).toBe(1);
-  expect(text).toContain("A 份单独:能证明 4 条");
-  expect(text).toContain("B 份单独:能证明 12 条,没有坏处");
-  expect(text).toContain("两份合起来仍能证明:共 12 条");
+  expect(text).toContain("A 份单独：能证明 4 条");
+  expect(text).toContain("B 份单独：能证明 12 条，没有坏处");
+  expect(text).toContain("两份合起来仍能证明：共 12 条");
 });
 
 test("verify: different damage in each copy is proven by both together", async () => {
@@ -193,7 +193,7 @@ test("repair: a copy damaged in the middle is mended from the other, and says so
     const box = await makeBox(`box-${copy}`);
     flip(segmentOf(box, copy), IN_5);
     const { code, text } = await run(box, "repair");
-    expect(text).toContain(`修好了:${copy} 份`);
+    expect(text).toContain(`修好了：${copy} 份`);
     expect(code).toBe(0);
     expect(await verdict(box)).toMatchObject({ code: 0, recordCount: 14 });
     expect(readdirSync(join(box, "register/quarantine"))).toHaveLength(1);

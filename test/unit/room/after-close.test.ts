@@ -257,7 +257,7 @@ test("M6: not a byte of an erased name is left under the data folder, and the ch
   expect(readdirSync(join(data, "register/notes"))).toEqual([]);
   expect(room.members(session)?.members.map(({ no, name }) => `${no} ${name}`)).toEqual([
     "1 同志1",
-    "2 2 号(已删除)",
+    "2 2 号（已删除）",
     "3 同志3",
   ]);
   await room.close();

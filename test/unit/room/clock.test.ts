@@ -60,7 +60,7 @@ test.each([0, Y2099, -1, POSSIBLE + 40 * 86_400_000])(
     await holdToTheEnd(fake);
     const { openedAt, closedAt } = last(fake) ?? {};
     expect((closedAt?.unixMs ?? 0) - (openedAt?.unixMs ?? 0)).toBe(120_000);
-    expect(last(fake)?.evidence).toContain("时间已核对(县里校时)");
+    expect(last(fake)?.evidence).toContain("时间已核对（县里校时）");
     await fake.start();
     expect(last(fake)).toMatchObject({ closed: true, openedAt: { unixMs: openedAt?.unixMs } });
   },
@@ -74,7 +74,7 @@ test("a day that the broadcaster confirmed is shown as a day, counts as today, a
   await fake.done({ kind: "confirm-date", date: "2026-03-05" });
   expect(fake.view.clock).toMatchObject({ sure: true, dayOnly: true, ask: null });
   await holdToTheEnd(fake);
-  expect(last(fake)?.evidence).toContain("日期由播放员确认,时刻没有核对");
+  expect(last(fake)?.evidence).toContain("日期由播放员确认，时刻没有核对");
   await fake.done({ kind: "leave-closed" });
   expect(fake.view.home.plan).toBeNull();
 });
@@ -85,7 +85,7 @@ test.each(["2026-01-31", "2028-02-02", "2026-02-30x", "2026-99-99"])(
     const fake = await startUnsureRoom(0);
     await fake.done(OPEN);
     const answer = await fake.do({ kind: "confirm-date", date });
-    expect(answer).toMatchObject({ ok: false, error: { text: "这个日期不对,请再选一次。" } });
+    expect(answer).toMatchObject({ ok: false, error: { text: "这个日期不对，请再选一次。" } });
     expect(fake.view.clock.ask).not.toBeNull();
   },
 );

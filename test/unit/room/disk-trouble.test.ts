@@ -11,10 +11,10 @@ import { readEachCopy, verifyRegister } from "../../../src/register/read-registe
 import { FakeRoom, makeRoster } from "../../support/fake-room.ts";
 
 const OPEN: Intent = { kind: "open-session", type: "study-day", lessons: ["rice"] };
-const PAPER = "没有存上。请用纸质签到,机器修好后再补录。";
-const NO_DISK = "机器存不上记录。请用纸质签到,并打电话报修。";
-const NO_ROOM = "机器快存满了,今天这一场记得完。请尽快报告县里清理。";
-const NO_STICK = "记录少了一份备份,照常上课。请把备份盘插好,或报告县里。";
+const PAPER = "没有存上。请用纸质签到，机器修好后再补录。";
+const NO_DISK = "机器存不上记录。请用纸质签到，并打电话报修。";
+const NO_ROOM = "机器快存满了，今天这一场记得完。请尽快报告县里清理。";
+const NO_STICK = "记录少了一份备份，照常上课。请把备份盘插好，或报告县里。";
 
 const MEMBERS = makeRoster(3).members.map(({ id }) => id);
 const mark = (index: number, status = "P"): Intent => {

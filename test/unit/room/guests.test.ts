@@ -24,7 +24,7 @@ test("M8: a guest's name is beside the journal, and the record names an id of it
   const file = fake.documents.files.get("guests");
   expect(isGuestBook(JSON.parse(new TextDecoder().decode(file)))).toBe(true);
   expect(fake.room.members(session)?.guests).toEqual([
-    { id: guest, no: 1, as: "mobile", name: NAME, text: `${NAME}(流动党员)`, unit: "外县某村" },
+    { id: guest, no: 1, as: "mobile", name: NAME, text: `${NAME}（流动党员）`, unit: "外县某村" },
   ]);
   const journal = fake.register.fold.records(session).map((record) => JSON.stringify(record));
   expect(journal.join("\n")).toContain(guest);
@@ -102,7 +102,7 @@ test("a guest is erased like a member: the head stays, the name is gone", async 
   const erase = { kind: "erase", members: [guest], reason: "request", order: "5号" } as const;
   await fake.done(erase as never);
   expect(fake.room.members(session)?.guests).toMatchObject([
-    { no: 1, name: null, text: "流动党员 1(已删除)", unit: null },
+    { no: 1, name: null, text: "流动党员 1（已删除）", unit: null },
   ]);
   expect(onDisk(fake.documents.files)).not.toContain(NAME);
   expect(fake.session.counts.G).toBe(1);
@@ -120,7 +120,9 @@ test("a guest book that cannot be read costs names, and nothing else", async () 
   const { fake, session } = await openWithGuest();
   fake.documents.files.set("guests", new TextEncoder().encode("{"));
   await fake.start();
-  expect(fake.room.members(session)?.guests).toMatchObject([{ text: "流动党员 1(姓名不在这里)" }]);
+  expect(fake.room.members(session)?.guests).toMatchObject([
+    { text: "流动党员 1（姓名不在这里）" },
+  ]);
   expect(fake.session.counts.G).toBe(1);
 });
 

@@ -25,7 +25,7 @@ const queue = async (fake: FakeRoom) =>
 test("补课 expects who owes the lesson, shows that lesson, and pays when it was watched", async () => {
   const { fake, missed } = await owedRoom();
   const id = await openMarked(fake, { ...makeupOf(missed), marks: { [TWO]: "P", [THREE]: "L" } });
-  expect(fake.session).toMatchObject({ type: "makeup", title: "补课:课 rice" });
+  expect(fake.session).toMatchObject({ type: "makeup", title: "补课：课 rice" });
   expect(fake.room.members(id)?.members.map((one) => one.id)).toEqual([TWO, THREE]);
   fake.play(1);
   await closeAfter(fake, 120);
@@ -96,7 +96,7 @@ test("only who was chosen is expected, and nobody owing is refused in words", as
   await holdSession(fake, { ...makeupOf(missed), marks: { [TWO]: "P" } });
   const paid = [{ session: missed, item: 0 }];
   expect(await fake.do({ ...again, makesUp: paid })).toMatchObject({
-    error: { text: "这一课没有人欠,不用补。" },
+    error: { text: "这一课没有人欠，不用补。" },
   });
 });
 

@@ -37,7 +37,7 @@ test("a lesson that was asked for comes tonight; asking again is not offered", a
   expect(card === undefined ? "" : stateWords(card)).toBe("今晚下载");
   expect(await fake.room.lesson("pest")).toMatchObject({
     want: "asked",
-    why: "今晚下载,下好就能放。",
+    why: "今晚下载，下好就能放。",
   });
 });
 
@@ -67,10 +67,10 @@ test("on the TV 确定 asks for it, the page says when it comes, and 确定 agai
   await tv.press("down", "ok");
   expect(tv.place).toBe("library");
   await tv.press("digit-5", "digit-0", "digit-0", "digit-2");
-  expect(tv.words).toContain("点这个片子,今晚下载");
+  expect(tv.words).toContain("点这个片子，今晚下载");
   await tv.press("ok");
   expect(supply.asked).toEqual(["pest"]);
-  expect(tv.words).toContain("今晚下载,下好就能放。");
+  expect(tv.words).toContain("今晚下载，下好就能放。");
   expect(tv.refusals).toEqual([]);
   await tv.press("ok");
   expect(tv.place).not.toBe("lesson");
@@ -79,10 +79,10 @@ test("on the TV 确定 asks for it, the page says when it comes, and 确定 agai
 
 test("a lesson that is damaged or half here says what happens by itself, and what does not", () => {
   const bySelf = { supplied: true };
-  expect(stateWords({ state: "quarantined", ...bySelf })).toBe("已损坏,今晚自动修复");
-  expect(stateWords({ state: "quarantined" })).toBe("已损坏,请重新导入");
+  expect(stateWords({ state: "quarantined", ...bySelf })).toBe("已损坏，今晚自动修复");
+  expect(stateWords({ state: "quarantined" })).toBe("已损坏，请重新导入");
   expect(stateWords({ state: "partial", tenths: 3, ...bySelf })).toBe("正在下载三成");
-  expect(stateWords({ state: "partial", tenths: 3 })).toBe("缺文件,请重新导入");
+  expect(stateWords({ state: "partial", tenths: 3 })).toBe("缺文件，请重新导入");
   expect(stateWords({ state: "needs-upgrade", ...bySelf })).toBe("需要先升级");
   expect(stateWords({ state: "ready" })).toBe("可播放");
 });

@@ -97,7 +97,7 @@ test("a lesson that is damaged, unknown or not chosen is refused before anything
   const fake = await startRoom();
   fake.library.damaged.add("rice");
   const before = fake.register.head().s;
-  const text = "这个片子坏了,正在修。";
+  const text = "这个片子坏了，正在修。";
   expect(await fake.do(open())).toEqual({ ok: false, error: { code: "no-lesson", text } });
   for (const lessons of [["absent"], []]) {
     const answer = await fake.do({ ...open(), lessons });
@@ -254,7 +254,7 @@ test("the banners say what is wrong with the link and the film, in the words of 
   const fake = await startRoom();
   fake.room.setLink({ connected: false });
   const texts = () => fake.view.banners.map(({ text }) => text);
-  expect(texts()).toContain("没连上网,不影响播放。记录先存着,连上再传。");
+  expect(texts()).toContain("没连上网，不影响播放。记录先存着，连上再传。");
   fake.room.setLink({ connected: true });
   expect(texts()).toEqual([]);
   await fake.done(open());

@@ -11,7 +11,7 @@ import { HeadlessTv } from "../../support/headless-tv.ts";
 
 const OPEN: Intent = { kind: "open-session", type: "study-day", lessons: ["rice"] };
 const GONE = makeRoster(3).members[1]?.id ?? "";
-const STRAY = "名册已无此人(编号 2)";
+const STRAY = "名册已无此人（编号 2）";
 
 function rosterWithout(id: string): Roster {
   const roster = makeRoster(3, 2);

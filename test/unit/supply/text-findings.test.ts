@@ -65,7 +65,7 @@ test.each([
   ["四个字呀", []],
   ["四个字呀好", ["warning"]],
   ["一二三四五六", ["error"]],
-  ["四,个。字!呀?", []],
+  ["四，个。字！呀？", []],
 ])("a caption of one second that says %s is judged by its characters", (text, levels) => {
   expect(vtt("00:01.000 --> 00:02.000", text).map(({ level }) => level)).toEqual(levels);
 });

@@ -27,7 +27,7 @@ describe.skipIf(!existsSync(`${DIST}tv.js`))("the built page", () => {
     const page = read("index.html");
     expect(page.indexOf("floor.js")).toBeLessThan(page.indexOf("tv.js"));
     expect(floorWords("Mozilla/5.0 Chrome/58.0.3029.125 Safari/537.36", true)).toContain(
-      "浏览组件太旧(58 版)",
+      "浏览组件太旧（58 版）",
     );
     expect(floorWords("Mozilla/5.0 Chrome/73.0.3679.0 Safari/537.36", true)).toBe("");
     expect(floorWords("Mozilla/5.0 Chrome/73.0.3679.0 Safari/537.36", false)).toContain("WebGL");

@@ -10,8 +10,8 @@ const on = (date: string) => [{ date, type: "study-day", lessons: ["rice"], them
 test.each([
   ["2026-03-05", "今天是党员电教日"],
   ["2026-03-06", "明天是党员电教日"],
-  ["2026-03-08", "还有 3 天:3 月 8 日党员电教日"],
-  ["2026-04-01", "还有 27 天:4 月 1 日党员电教日"],
+  ["2026-03-08", "还有 3 天：3 月 8 日党员电教日"],
+  ["2026-04-01", "还有 27 天：4 月 1 日党员电教日"],
 ])("with the plan's day on %s it says %s", async (date, words) => {
   for (const scale of ["standard", "huge"] as const) {
     const tv = await studyDay({
@@ -28,7 +28,7 @@ test("with a date that nobody knows no days are counted", async () => {
   await fake.give("plan", makePlan(on("2026-03-08")));
   const tv = new HeadlessTv(fake);
   await tv.settle();
-  expect(tv.words).toContain("下一次:3 月 8 日党员电教日(今天几号还没有确认)");
+  expect(tv.words).toContain("下一次：3 月 8 日党员电教日（今天几号还没有确认）");
   expect(tv.words).not.toMatch(/还有|明天/);
 });
 

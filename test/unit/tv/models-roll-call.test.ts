@@ -135,7 +135,7 @@ test("a head count that differs is said in words, and the roll call is offered f
   const roll = new Roll(6).press("ok", "ok", "ok", "right", "ok", "ok");
   roll.press("ok", "up", "right", "right", "ok");
   expect(roll.state).toMatchObject({ phase: "differs", choice: 0, heads: 7 });
-  expect(differenceWords(roll.facts, roll.state)).toBe("签到 5 人,实到 7 人,相差 2 人,请核对");
+  expect(differenceWords(roll.facts, roll.state)).toBe("签到 5 人，实到 7 人，相差 2 人，请核对");
   // More heads than signed: begin at the first who was called absent.
   expect(roll.press("ok").state).toMatchObject({ phase: "call", index: 3 });
 });
@@ -162,9 +162,9 @@ test("a mark that was refused is taken back, and its words stay until one is sav
   const roll = new Roll(2);
   const turn = pressRoll(roll.state, "ok", roll.facts);
   if (turn?.send === undefined) throw new Error("a mark sends");
-  const refused = answerRoll(turn.state, turn.send, "存不进去,请用纸质签到");
+  const refused = answerRoll(turn.state, turn.send, "存不进去，请用纸质签到");
   expect(refused.pending).toEqual({});
-  expect(refused.problem).toBe("存不进去,请用纸质签到");
+  expect(refused.problem).toBe("存不进去，请用纸质签到");
   expect(countRoll(roll.facts, refused).present).toBe(0);
   const other: Intent = { kind: "mark", how: "call", marks: [["memberab", "P"]] };
   expect(answerRoll(refused, other, null).problem).toBeNull();
@@ -192,13 +192,13 @@ test("40 of 50 are signed in by 报号 in 83 presses, and the rest is asked for 
 
 test("a number that is nobody's is said, and writes nothing", () => {
   const roll = new Roll(50).press(...digits(87));
-  expect(roll.state).toMatchObject({ said: "没有 87 号,请再按一次", typed: "" });
+  expect(roll.state).toMatchObject({ said: "没有 87 号，请再按一次", typed: "" });
   expect(roll.sent).toEqual([]);
 });
 
 test("a number called twice asks, and only OK takes it back", () => {
   const roll = new Roll(5).press(...digits(3), ...digits(3));
-  expect(roll.state).toMatchObject({ said: "03 已经到了,取消吗?", twice: 3 });
+  expect(roll.state).toMatchObject({ said: "03 已经到了，取消吗？", twice: 3 });
   roll.press("left");
   expect(countRoll(roll.facts, roll.state).present).toBe(1);
   roll.press(...digits(3), "ok");

@@ -74,7 +74,7 @@ test("four digits of a number open the lesson, from any part", () => {
 test("a number that is no lesson's is said, and opens nothing", () => {
   const shelf = new Shelf(3).press("digit-9", "digit-9", "digit-9", "digit-9");
   expect(shelf.opened).toBeNull();
-  expect(shelf.state.said).toBe("没有片号 9999,请再按一次");
+  expect(shelf.state.said).toBe("没有片号 9999，请再按一次");
 });
 
 test("Back clears digits before it leaves", () => {

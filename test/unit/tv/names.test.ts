@@ -32,7 +32,7 @@ const idOf = (no: number) => makeMember(no).id;
 test("who spoke is picked from those who are here, and stands in the record", async () => {
   const tv = await atStage("discuss");
   await tv.press("down", "ok", "down", "ok", "right", "ok");
-  expect(tv.words).toContain("谁发言了?");
+  expect(tv.words).toContain("谁发言了？");
   expect(tv.words).not.toContain("同志3");
   await tv.press("ok", "digit-0", "digit-4", "back");
   expect(tv.view.session?.notes["t1"]).toMatchObject({
@@ -158,10 +158,10 @@ test("every group comes first for some seed, and no person is ever drawn", () =>
 test("in the third phase ▶ draws a group, and the room is asked to send one of it", async () => {
   const tv = await atStage("discuss");
   await tv.press("ok", "ok", "right");
-  const first = /抽到:(.*),推/.exec(tv.words)?.[1];
+  const first = /抽到：(.*)，推/.exec(tv.words)?.[1];
   expect(first).toMatch(/排的同志/);
   await tv.press("right");
-  expect(/抽到:(.*),推/.exec(tv.words)?.[1]).not.toBe(first);
+  expect(/抽到：(.*)，推/.exec(tv.words)?.[1]).not.toBe(first);
 });
 
 test("more than sixty are called by group: ▲ opens the groups, OK goes to the first open one", async () => {

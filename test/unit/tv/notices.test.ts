@@ -10,7 +10,7 @@ const told = (notices = [SHORT_NOTICE, LONG_NOTICE]) =>
 
 test("the line is on home; OK on it, and OK at the end of the text, says 已看", async () => {
   const tv = await told([SHORT_NOTICE]);
-  expect(tv.words).toContain(`县里有 1 条通知没看:${SHORT_NOTICE.title}`);
+  expect(tv.words).toContain(`县里有 1 条通知没看：${SHORT_NOTICE.title}`);
   await tv.press("down", "ok");
   expect(tv.place).toBe("notice");
   expect(tv.words).toContain("请通知到每一位同志。");
@@ -18,7 +18,7 @@ test("the line is on home; OK on it, and OK at the end of the text, says 已看"
   expect(tv.fake.room.noticeState()?.read).toEqual([]);
   await tv.press("ok");
   expect(tv.place).toBe("home");
-  expect(tv.words).toContain(`县里的通知:${SHORT_NOTICE.title}`);
+  expect(tv.words).toContain(`县里的通知：${SHORT_NOTICE.title}`);
   expect(tv.fake.room.noticeState()?.read).toEqual([SHORT_NOTICE.id]);
 });
 

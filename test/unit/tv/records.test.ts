@@ -78,7 +78,7 @@ test("补课 begins the missed lesson with six presses, for those who owe it", a
   const before = tv.presses;
   await tv.press("down", "down", "ok", "down", "ok", "ok");
   expect(tv.presses - before).toBeLessThanOrEqual(6);
-  expect(tv.view.session).toMatchObject({ type: "makeup", title: "补课:课 rice" });
+  expect(tv.view.session).toMatchObject({ type: "makeup", title: "补课：课 rice" });
   const members = tv.fake.room.members(tv.view.session?.id)?.members;
   expect(members?.map(({ id }) => id)).toEqual([THREE, FOUR]);
 });
@@ -109,7 +109,7 @@ test("who did it is picked among those who took it on", async () => {
   const tv = await pastDay();
   await toSigninDone(tv);
   await tv.press("right", "ok");
-  expect(tv.words).toContain("谁做到了?");
+  expect(tv.words).toContain("谁做到了？");
   expect(tv.words).not.toContain("同志3");
   await tv.press("ok", "back");
   expect(sessionAt(tv, 1).results).toMatchObject([{ ending: "done", heads: 1, did: [ONE] }]);
@@ -134,7 +134,7 @@ test("an outing has a sign-in of its own, apart from the session's", async () =>
   });
   await toSigninDone(tv);
   await tv.press("right", "ok");
-  expect(tv.words).toContain("谁去了?");
+  expect(tv.words).toContain("谁去了？");
   await tv.press("down", "ok", "back");
   const [result] = sessionAt(tv, 0).results;
   expect(result).toMatchObject({ ending: "done", heads: 1 });

@@ -79,7 +79,7 @@ test("a key that no table knows is learned as the one that was asked for, and th
 
 test("a wrong key is named, and a key that cannot be had is passed over", () => {
   const begun = beginRemote([]);
-  expect(pressRemote(begun, "down")?.said).toBe("这是【▼】,请按【确定】");
+  expect(pressRemote(begun, "down")?.said).toBe("这是【▼】，请按【确定】");
   expect(pressRemote(begun, "right")).toMatchObject({ at: 1, tried: [] });
   expect(pressRemote(begun, "back")).toBeNull();
 });

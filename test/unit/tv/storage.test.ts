@@ -56,12 +56,12 @@ test("the disk is told in GB and in lessons, and what is here, comes and is brok
   expect(lines()).toEqual([
     "盒子还剩 6.3 GB  共 16.0 GB  大约还能装 10 个片子",
     "能放的片子 2 个  占 1.2 GB  还要来 2 个  坏了 1 个",
-    "下一次:今晚 1:30 以后。盒子开着就行",
+    "下一次：今晚 1:30 以后。盒子开着就行",
     "最近没有新到的片子",
     "《柑橘》 正在下载三成",
     "《养蜂》 今晚下载",
-    "《旧片》 已损坏,今晚自动修复",
-    "能放的:《稻瘟病》《防火》",
+    "《旧片》 已损坏，今晚自动修复",
+    "能放的：《稻瘟病》《防火》",
     "登记记录 120 条",
   ]);
 });
@@ -82,9 +82,9 @@ test.each(["done", "stopped", "over-budget"] as const)("%s is nothing to worry a
 
 test("after a failure the next try is told in minutes, and with no sure clock no hour is named", () => {
   const failed = nights({ tried: { agoMs: 1, end: "unreachable" }, nextMs: 840_001 });
-  expect(lines(failed).join()).toContain("下一次:15 分钟以后自己再试");
+  expect(lines(failed).join()).toContain("下一次：15 分钟以后自己再试");
   const clock = { ...CLOCK, sure: false, unixMs: null };
-  expect(lines({}, { clock }).join()).toContain("下一次:没人用的时候");
+  expect(lines({}, { clock }).join()).toContain("下一次：没人用的时候");
   expect(lines(nights({ nextMs: null })).join()).toContain("正在更新");
 });
 
@@ -93,7 +93,7 @@ test("a box without a county, without a lesson and without a word of its disk sa
   const said = lines(bare, { lessons: [], isSpaceLow: true });
   expect(said[0]).toBe("▲ 盒子快存满了。请尽快报告县里清理");
   expect(said).toContain("盒子没有说还剩多少地方");
-  expect(said).toContain("还没有开通,片子用 U 盘导入");
+  expect(said).toContain("还没有开通，片子用 U 盘导入");
   expect(said).toContain("还没有能放的片子");
 });
 

@@ -43,13 +43,13 @@ test("every place is at most five presses away from home", async () => {
 test("OK alone leads through a whole practice; each screen says so, and no byte changes", async () => {
   const tv = await studyDay({ members: 3 });
   await toPractice(tv);
-  expect(tv.words).toContain("开始练习(不登记)");
+  expect(tv.words).toContain("开始练习（不登记）");
   const before = journalOf(tv);
   await tv.press("ok");
   const places = new Set<string>();
   for (let count = 0; count < 80 && tv.view.session !== null; count += 1) {
     places.add(tv.place);
-    expect(tv.words, tv.place).toContain("练习,不登记");
+    expect(tv.words, tv.place).toContain("练习，不登记");
     if (tv.place === "film" && tv.view.session.explaining === null) await tv.wait(5000);
     else await tv.press("ok");
   }

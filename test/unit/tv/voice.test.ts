@@ -100,7 +100,7 @@ test("a narration of the lesson is said in place of the page's own sentence", as
     members: 1,
     prepare: async (fake) => {
       const rice = fake.library.lessons.get("rice");
-      const card = { text: "先看叶,再看穗", narration: "audio/h1.opus" };
+      const card = { text: "先看叶，再看穗", narration: "audio/h1.opus" };
       if (rice !== undefined)
         fake.library.lessons.set("rice", { ...rice, hint: { cards: [card] } });
     },

@@ -41,7 +41,7 @@ export interface NoteRow {
 
 export function noteRows({ points: said }: Pick<Topic, "points">, noting: Noting): NoteRow[] {
   const { points, speakers, doubts } = noting;
-  const doubtWords = doubts === null ? "" : doubts ? ":有" : ":没有";
+  const doubtWords = doubts === null ? "" : doubts ? "：有" : "：没有";
   const spoke = speakers.length === 0 ? "谁发言了" : `发言 ${speakers.length} 位`;
   return [
     ...said.map((words, index) => ({ words, selected: points.includes(index) })),

@@ -50,7 +50,7 @@ export function phaseWords(phase: number, phasesS: readonly number[]): string {
 export function drawnWords({ topic, draws }: TalkState, facts: TalkFacts): string | null {
   if (draws === 0) return null;
   const group = drawGroup(groupsOf(facts.members), facts.chance + topic, draws);
-  return `抽到:${group},推一位讲一讲`;
+  return `抽到：${group}，推一位讲一讲`;
 }
 
 export function mayDraw({ phase }: TalkState): boolean {

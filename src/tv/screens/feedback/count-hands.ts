@@ -67,11 +67,11 @@ export interface SumWords {
 }
 
 export function sumWords({ counts }: HandsState, inRoom: number): SumWords {
-  if (counts.some(isCoarse)) return { words: "估的,不合计,照估的登记", agrees: true };
+  if (counts.some(isCoarse)) return { words: "估的，不合计，照估的登记", agrees: true };
   const counted = counts.filter((count) => count !== null).length;
-  if (counted === 0) return { words: "请举手。没有数,直接按【确定】", agrees: true };
+  if (counted === 0) return { words: "请举手。没有数，直接按【确定】", agrees: true };
   const sum = sumOf(counts);
   const agrees = counted < counts.length ? sum <= inRoom : sum === inRoom;
   const mark = agrees ? "" : "▲ ";
-  return { words: `${mark}合计 ${sum} 人,到场 ${inRoom} 人`, agrees };
+  return { words: `${mark}合计 ${sum} 人，到场 ${inRoom} 人`, agrees };
 }

@@ -35,7 +35,7 @@ function overview({ register, entry }: SessionDetail, utcOffsetMinutes: number):
     `${coverageWords(entry)}  请假 ${counts.V}`,
     `${heads === null ? "现场人数没有清点" : `现场清点 ${heads} 人`}${guests > 0 ? `  来宾 ${guests} 人` : ""}`,
     headCode === null ? "还没有登记完" : `核验码 ${headCode}`,
-    `与纸质签到册:${PAPER_WORDS[paper?.result ?? "unasked"]}`,
+    `与纸质签到册：${PAPER_WORDS[paper?.result ?? "unasked"]}`,
     ...entry.lacks.map((lack) => `▲ ${lack}`),
     ...evidence,
   ];
@@ -59,10 +59,10 @@ export function signinLines({ register, members }: SessionDetail): string[] {
 function viewingLines({ register, lessonTitles, words }: SessionDetail): string[] {
   return register.viewing.map(({ lesson, watchedMs, cuesExplained, ownExplanations }) => {
     const whole = words[lesson.id]?.durationMs;
-    const of = whole === undefined ? "" : `(全片 ${minutesWords(whole)})`;
+    const of = whole === undefined ? "" : `（全片 ${minutesWords(whole)}）`;
     const explained = cuesExplained.length + ownExplanations;
     const title = lessonTitles[lesson.id] ?? lesson.id;
-    return `《${title}》\n实际放了 ${minutesWords(watchedMs)}${of},讲解 ${explained} 处`;
+    return `《${title}》\n实际放了 ${minutesWords(watchedMs)}${of}，讲解 ${explained} 处`;
   });
 }
 
@@ -78,9 +78,9 @@ function discussionLines(detail: SessionDetail): string[] {
   return detail.register.notes.map(({ item, topic, points, speakers, doubts }) => {
     const asked = wordsAt(detail, item)?.topics[topic];
     const said = points.map((point) => asked?.points[point] ?? `要点 ${point + 1}`).join("、");
-    const who = speakers.length === 0 ? "" : `\n发言:${namesOf(detail, speakers)}`;
+    const who = speakers.length === 0 ? "" : `\n发言：${namesOf(detail, speakers)}`;
     const left = doubts === true ? "\n还有疑问" : "";
-    return `${asked?.text ?? topic}\n说到:${said === "" ? "没有记" : said}${who}${left}`;
+    return `${asked?.text ?? topic}\n说到：${said === "" ? "没有记" : said}${who}${left}`;
   });
 }
 
@@ -98,7 +98,7 @@ function feedbackLines(detail: SessionDetail): string[] {
     const who = members.length === 0 ? "" : `:${namesOf(detail, members)}`;
     const result = results.find((one) => one.item === item && one.task === task);
     const became = result === undefined ? "还没有问结果" : TASK_WORDS[result.ending];
-    return `回去试一试:${text}\n愿意 ${handsWords(heads)}${who}  ${became}`;
+    return `回去试一试：${text}\n愿意 ${handsWords(heads)}${who}  ${became}`;
   });
   return [...answers, ...given];
 }

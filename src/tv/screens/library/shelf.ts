@@ -108,7 +108,7 @@ function typeNumber(
   const lesson = lessons.find(({ number }) => number === typed);
   const cleared: ShelfState = { ...state, typed: "" };
   if (lesson !== undefined) return { state: cleared, go: { kind: "lesson", id: lesson.id } };
-  return { state: { ...cleared, said: `没有片号 ${typed},请再按一次` } };
+  return { state: { ...cleared, said: `没有片号 ${typed}，请再按一次` } };
 }
 
 const PARTS: Readonly<Record<ShelfPart, typeof pressShelf>> = {

@@ -22,11 +22,11 @@ export function owedWords(owed: Owed, utcOffsetMinutes: number): string {
   if (owed.kind === "lesson") {
     const { session, title, people } = owed.lesson;
     const day = dayWords(session.openedAt, utcOffsetMinutes);
-    return `《${title}》\n${day} ${session.typeName},还有 ${people.length} 位没有补`;
+    return `《${title}》\n${day} ${session.typeName}，还有 ${people.length} 位没有补`;
   }
   const { session, stageName, ending } = owed.stage;
   const why = ending === "failed" ? "没有放成" : "没有做完";
-  return `《${session.title}》\n${dayWords(session.openedAt, utcOffsetMinutes)} ${stageName}${why},全支部要补`;
+  return `《${session.title}》\n${dayWords(session.openedAt, utcOffsetMinutes)} ${stageName}${why}，全支部要补`;
 }
 
 export interface MakeupChoice {
@@ -36,7 +36,7 @@ export interface MakeupChoice {
 
 export function choicesFor(owed: Owed): MakeupChoice[] {
   if (owed.kind === "stage") {
-    const again: MakeupChoice = { act: "unit", words: "已经补过了,登记" };
+    const again: MakeupChoice = { act: "unit", words: "已经补过了，登记" };
     return owed.stage.ready ? [{ act: "begin", words: "现在补这一步" }, again] : [again];
   }
   const { ready, item } = owed.lesson;

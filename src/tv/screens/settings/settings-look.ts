@@ -67,7 +67,7 @@ function eyesScene({ sizes }: SettingsLook): Scene {
     [
       { text: "请最后一排的同志从上往下念", size: sizes.operator, colour: COLOURS.secondary },
       ...EYE_LINES.map((words, index) => ({ text: words, size: shown[index] ?? 64, bold: false })),
-      { text: "哪一行念不出,就在“字的大小”里选大一号", size: sizes.operator, lines: 2 },
+      { text: "哪一行念不出，就在“字的大小”里选大一号", size: sizes.operator, lines: 2 },
     ],
     BODY,
   );
@@ -89,7 +89,7 @@ const KEY_WORDS: Partial<Record<RemoteKey, string>> = {
 function keysScene({ state, sizes, unknownKeys }: SettingsLook): Scene {
   const last = state.pressed[state.pressed.length - 1];
   const named = last === undefined ? "—" : (KEY_WORDS[last] ?? last.replace("digit-", ""));
-  const strange = unknownKeys.length === 0 ? "" : `不认识的键:${unknownKeys.join("  ")}`;
+  const strange = unknownKeys.length === 0 ? "" : `不认识的键：${unknownKeys.join("  ")}`;
   return stack(
     [
       { text: "请按遥控器上的键", size: sizes.audience, colour: COLOURS.secondary },
@@ -122,17 +122,17 @@ function choiceScene({ said: [question, more], items, focus }: Choice, sizes: Te
 
 function soundScene({ state, sizes }: SettingsLook): Scene {
   const said = [
-    "屏幕上的提示,要不要念出来?",
-    "没听到“叮”的一声,请把电视音量调大,按【▶】再响一次",
+    "屏幕上的提示，要不要念出来？",
+    "没听到“叮”的一声，请把电视音量调大，按【▶】再响一次",
   ] as const;
   const focus = state.voice ? 0 : 1;
   return choiceScene({ said, items: ["要朗读", "不要朗读"], focus }, sizes);
 }
 
 function contrastScene({ state, sizes }: SettingsLook): Scene {
-  const said = ["屏幕上的字,看得清吗?", "看不清的,选黑底白字"] as const;
+  const said = ["屏幕上的字，看得清吗？", "看不清的，选黑底白字"] as const;
   const focus = state.contrast === "high" ? 1 : 0;
-  return choiceScene({ said, items: ["看得清,照旧", "黑底白字"], focus }, sizes);
+  return choiceScene({ said, items: ["看得清，照旧", "黑底白字"], focus }, sizes);
 }
 
 /** How far an old set may cut each edge off: what must be read lies within. */
@@ -151,9 +151,9 @@ function frameScene(sizes: TextSizes): Scene {
     at("▶", right - ARROW - 12, 500),
     ...stack(
       [
-        { text: "四个箭头都看得到吗?", size: sizes.title, lines: 2 },
+        { text: "四个箭头都看得到吗？", size: sizes.title, lines: 2 },
         {
-          text: "看不全:在电视的设置里,把画面比例选成“点对点”或“全屏”",
+          text: "看不全：在电视的设置里，把画面比例选成“点对点”或“全屏”",
           size: sizes.operator,
           lines: 2,
         },

@@ -48,7 +48,7 @@ export function pressRemote(state: RemoteState, key: RemoteKey): RemoteState | n
   if (key === "back") return null;
   if (key === skipKeyOf(asked)) return next({ ...state, said: null });
   const name = KEY_NAMES[key as AskedKey] ?? "别的键";
-  return { ...state, said: `这是【${name}】,请按【${KEY_NAMES[asked]}】` };
+  return { ...state, said: `这是【${name}】，请按【${KEY_NAMES[asked]}】` };
 }
 
 /** @param name of the strange key, as `rawName` gives it */

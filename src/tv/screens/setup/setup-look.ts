@@ -46,7 +46,7 @@ function remoteScene(state: RemoteState, sizes: TextSizes): Scene {
   const asked = ASKED[state.at] ?? "back";
   const said: Block =
     state.said === null
-      ? { text: `按不出来?按【${KEY_NAMES[skipKeyOf(asked)]}】跳过`, size: sizes.operator }
+      ? { text: `按不出来？按【${KEY_NAMES[skipKeyOf(asked)]}】跳过`, size: sizes.operator }
       : { text: state.said, size: sizes.operator, colour: COLOURS.attention };
   return [
     text({ y: 54, text: "先试一试遥控器", size: sizes.operator, bold: true }),
@@ -98,8 +98,8 @@ function enrolScene({ boxId, sizes }: SetupLook): Scene {
         { text: "本机编号", size: sizes.audience, colour: COLOURS.secondary },
         { text: first, size: sizes.display, colour: COLOURS.focus, lineHeight: 1.2 },
         { text: second, size: sizes.display, colour: COLOURS.focus, lineHeight: 1.2 },
-        { text: "打电话报给县里,或走近用手机扫一扫", size: sizes.operator, lines: 2 },
-        { text: "县里开通以后,这里自己往下走", size: sizes.operator, lines: 2, bold: false },
+        { text: "打电话报给县里，或走近用手机扫一扫", size: sizes.operator, lines: 2 },
+        { text: "县里开通以后，这里自己往下走", size: sizes.operator, lines: 2, bold: false },
       ],
       { top: 140, bottom: 930, w: QR.x - SAFE.left - 40, gap: 16 },
     ),
@@ -110,10 +110,10 @@ function enrolScene({ boxId, sizes }: SetupLook): Scene {
 function soundScene(sizes: TextSizes): Scene {
   return stack(
     [
-      { text: "听到“叮”的一声了吗?", size: sizes.display, least: 84 },
-      { text: "没听到:把电视音量调大,按【▲】再响一次", size: sizes.audience, lines: 2 },
+      { text: "听到“叮”的一声了吗？", size: sizes.display, least: 84 },
+      { text: "没听到：把电视音量调大，按【▲】再响一次", size: sizes.audience, lines: 2 },
       {
-        text: "听到了:遥控器有数字键的按【1】,没有的按【确定】",
+        text: "听到了：遥控器有数字键的按【1】，没有的按【确定】",
         size: sizes.audience,
         lines: 2,
         colour: COLOURS.focus,

@@ -52,10 +52,10 @@ export function agreeScene({ state, facts, sizes }: RollLook): Scene {
   const { expected, away, present } = absenteeSums(state, facts);
   return stack(
     [
-      { text: `应到 ${expected},未到 ${away}`, size: sizes.title },
-      { text: `到 ${present} 人,与现场一致 ✔`, size: sizes.title, colour: COLOURS.present },
+      { text: `应到 ${expected}，未到 ${away}`, size: sizes.title },
+      { text: `到 ${present} 人，与现场一致 ✔`, size: sizes.title, colour: COLOURS.present },
       { text: "按【确定】登记", size: sizes.audience, colour: COLOURS.focus },
-      { text: "不对?按【◀】再看看", size: sizes.operator, colour: COLOURS.secondary, bold: false },
+      { text: "不对？按【◀】再看看", size: sizes.operator, colour: COLOURS.secondary, bold: false },
     ],
     { top: 150, bottom: 930 },
   );

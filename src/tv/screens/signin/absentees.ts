@@ -69,7 +69,7 @@ function typeDigit(state: RollState, digit: string, facts: RollFacts): RollState
   const typed = state.typed + digit;
   if (typed.length < digitsOf(facts.members)) return { ...state, typed, said: null };
   const index = facts.members.findIndex(({ no }) => no === Number(typed));
-  if (index < 0) return { ...state, typed: "", said: `没有 ${typed} 号,请再按一次` };
+  if (index < 0) return { ...state, typed: "", said: `没有 ${typed} 号，请再按一次` };
   return toggle({ ...state, typed: "", said: null, index }, facts.members[index]?.id, facts);
 }
 

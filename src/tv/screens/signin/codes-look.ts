@@ -9,7 +9,7 @@ import type { RollLook } from "./roll-state.ts";
 export function codesScene({ state, facts, sizes }: RollLook): Scene {
   const digits = digitsOf(facts.members);
   const typed = [...state.typed.padEnd(digits, "_")].join(" ");
-  const words = digits === 2 ? "请报号,按两位数字" : "请报号,按三位数字";
+  const words = digits === 2 ? "请报号，按两位数字" : "请报号，按三位数字";
   const isBad = state.twice !== null || (state.said ?? "").startsWith("没有");
   return stack(
     [

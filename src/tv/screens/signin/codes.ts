@@ -49,11 +49,11 @@ function typeDigit(state: RollState, digit: string, facts: RollFacts): Turned<Ro
   const no = Number(typed);
   const member = facts.members.find((candidate) => candidate.no === no);
   if (member === undefined) {
-    return { state: { ...cleared, said: `没有 ${typed} 号,请再按一次` } };
+    return { state: { ...cleared, said: `没有 ${typed} 号，请再按一次` } };
   }
   const status = statusOf(facts, state, member.id);
   if (status === "P" || status === "L") {
-    return { state: { ...cleared, twice: no, said: `${numberWords(no)} 已经到了,取消吗?` } };
+    return { state: { ...cleared, twice: no, said: `${numberWords(no)} 已经到了，取消吗？` } };
   }
   return markOne({ ...cleared, said: `${numberWords(no)} ${member.name} 已到 ✔` }, member, "P");
 }

@@ -16,7 +16,7 @@ export function groupsScene(look: RollLook): Scene {
   const first = Math.floor(state.choice / PAGE) * PAGE;
   const groups = rollGroups(facts, state).slice(first, first + PAGE);
   return [
-    ...stack([{ text: "先点哪个组?", size: sizes.audience }], { top: 132, bottom: GRID.y - 16 }),
+    ...stack([{ text: "先点哪个组？", size: sizes.audience }], { top: 132, bottom: GRID.y - 16 }),
     ...groups.flatMap((group, place) => cell(look, group, { place, index: first + place })),
   ];
 }

@@ -21,7 +21,7 @@ const OTHER_CHOICES = [
   { words: "迟到", status: "L" },
   { words: "大家报号签到", begin: "codes" },
   { words: "全到去缺", begin: "absentees" },
-  { words: "来宾:列席、流动", go: "guests" },
+  { words: "来宾：列席、流动", go: "guests" },
 ] as const;
 
 /** Numbers are typed: without number keys nobody can. */
@@ -47,7 +47,7 @@ export function differenceWords(facts: RollFacts, state: RollState): string | nu
   const signed = countRoll(facts, state).present + facts.guests;
   const heads = headsOf(facts, state);
   if (heads === null || heads === signed) return null;
-  return `签到 ${signed} 人,实到 ${heads} 人,相差 ${Math.abs(heads - signed)} 人,请核对`;
+  return `签到 ${signed} 人，实到 ${heads} 人，相差 ${Math.abs(heads - signed)} 人，请核对`;
 }
 
 function headsOf(facts: RollFacts, state: RollState): Entered {

@@ -2,7 +2,7 @@
 import type { KeyHint } from "../../screen.ts";
 import type { RollPhase } from "./roll-state.ts";
 
-const PAUSE: KeyHint = { key: "返回", text: "先停一停(已存)" };
+const PAUSE: KeyHint = { key: "返回", text: "先停一停（已存）" };
 
 const HINTS: Readonly<Record<RollPhase, readonly KeyHint[]>> = {
   call: [

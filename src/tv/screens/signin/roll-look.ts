@@ -16,11 +16,11 @@ import { countRoll, statusOf } from "./roll-sums.ts";
 
 const STATUS: Readonly<Record<AttendanceStatus, { words: string; colour: number }>> = {
   P: { words: "已到 ✔", colour: COLOURS.present },
-  L: { words: "迟到,已到 ✔", colour: COLOURS.present },
+  L: { words: "迟到，已到 ✔", colour: COLOURS.present },
   X: { words: "早退", colour: COLOURS.attention },
   V: { words: "请假", colour: COLOURS.attention },
   A: { words: "未到", colour: COLOURS.attention },
-  "-": { words: "到了按【确定】,未到按【▶】", colour: COLOURS.focus },
+  "-": { words: "到了按【确定】，未到按【▶】", colour: COLOURS.focus },
 };
 
 export const BODY = { top: 150, bottom: 930 } as const;
@@ -69,7 +69,7 @@ function callScene(look: RollLook): Scene {
     ...stack(
       [
         { text: status.words, size: sizes.audience, colour: status.colour },
-        { text: "点错了?按【◀】", size: sizes.operator, colour: COLOURS.secondary, bold: false },
+        { text: "点错了？按【◀】", size: sizes.operator, colour: COLOURS.secondary, bold: false },
       ],
       { top: 590, bottom: 780, gap: 8 },
     ),
@@ -138,12 +138,12 @@ function otherScene({ state, facts, sizes }: RollLook): Scene {
 
 function headsScene({ state, facts, sizes }: RollLook): Scene {
   const { heads, thenAbsentees } = state;
-  const without = thenAbsentees ? "没有数?按【确定】回到点名" : "没有数?直接按【确定】";
+  const without = thenAbsentees ? "没有数？按【确定】回到点名" : "没有数？直接按【确定】";
   const signed = countRoll(facts, state).present + facts.guests;
   const signedWords = thenAbsentees ? `应到 ${facts.members.length} 人` : `签到 ${signed} 人`;
   return stack(
     [
-      { text: "现场实到几人?", size: sizes.display },
+      { text: "现场实到几人？", size: sizes.display },
       { text: heads === null ? "—" : String(heads), size: sizes.mega, colour: COLOURS.focus },
       { text: heads === null ? without : "数好了按【确定】", size: sizes.audience },
       { text: signedWords, size: sizes.audience, colour: COLOURS.secondary, bold: false },
@@ -192,7 +192,7 @@ function summaryScene({ state, facts, sizes }: RollLook): Scene {
       { text: done ? "签到登记好了 ✔" : "名字点完了", size: sizes.title, colour: COLOURS.present },
       { text: `到 ${present}  未到 ${absent}`, size: sizes.display },
       { text: more.join("  ").trim(), size: sizes.audience },
-      { text: done ? `现场实到:${heads}` : "", size: sizes.audience },
+      { text: done ? `现场实到：${heads}` : "", size: sizes.audience },
       {
         text: done ? "按【确定】开始学习" : "按【确定】数一数现场人数",
         size: sizes.audience,

@@ -38,16 +38,16 @@ export function storageLines(facts: StorageFacts): string[] {
 const TROUBLES: Partial<Record<RefreshEnd, string>> = {
   portal: "网络要先登录才能用。请懂网络的同志登录一次",
   refused: "县里的片源不让取。请打电话报告县里",
-  "bad-origin": "收到的内容不对,没有收。请打电话报告县里",
-  "bad-catalogue": "片源目录不可信,没有收。请打电话报告县里",
-  unreachable: "连不上县里的片源。请看看网线和路由器,连上了自己再下",
-  "no-space": "盒子存满了,新片子装不下。请报告县里清理",
+  "bad-origin": "收到的内容不对，没有收。请打电话报告县里",
+  "bad-catalogue": "片源目录不可信，没有收。请打电话报告县里",
+  unreachable: "连不上县里的片源。请看看网线和路由器，连上了自己再下",
+  "no-space": "盒子存满了，新片子装不下。请报告县里清理",
   "disk-failed": "盒子的磁盘写不进去。请打电话报修",
 };
 
 const ALARMS: Readonly<Record<NightState["alarms"][number], string>> = {
-  frozen: "一个星期没有新目录,可能不正常。请报告县里",
-  "state-lost": "目录的版本记录丢了,已经重新记起。请报告县里",
+  frozen: "一个星期没有新目录，可能不正常。请报告县里",
+  "state-lost": "目录的版本记录丢了，已经重新记起。请报告县里",
 };
 
 function troubleLines({ machine, lessons, isSpaceLow }: StorageFacts): string[] {
@@ -63,17 +63,17 @@ function troubleLines({ machine, lessons, isSpaceLow }: StorageFacts): string[] 
 }
 
 const FAILURES: Readonly<Record<string, string>> = {
-  missing: "县里缺它的文件,请报告县里",
-  unreachable: "没下完,下次接着下",
-  "bad-manifest": "县里给的不对,请报告县里",
-  "needs-upgrade": "要先升级盒子,请报告县里",
-  "no-room": "盒子里放不下,请报告县里",
+  missing: "县里缺它的文件，请报告县里",
+  unreachable: "没下完，下次接着下",
+  "bad-manifest": "县里给的不对，请报告县里",
+  "needs-upgrade": "要先升级盒子，请报告县里",
+  "no-room": "盒子里放不下，请报告县里",
   "not-published": "县里还没有发布",
 };
 
 function failedLines(failed: RefreshPayload["failed"], lessons: StorageFacts["lessons"]): string[] {
   return failed.map(
-    ({ lesson, why }) => `▲ ${titleOf(lesson, lessons)}:${FAILURES[why] ?? "没有下成"}`,
+    ({ lesson, why }) => `▲ ${titleOf(lesson, lessons)}：${FAILURES[why] ?? "没有下成"}`,
   );
 }
 
@@ -122,14 +122,14 @@ function isComing({ state, supplied, wanted }: LessonCard): boolean {
 
 function nextLine({ machine, clock }: StorageFacts): string {
   const { supply } = machine;
-  if (supply === null) return "还没有开通,片子用 U 盘导入";
+  if (supply === null) return "还没有开通，片子用 U 盘导入";
   const { nights, window } = supply;
-  if (nights.nextMs === null) return "正在更新。有人按键就先停,没人用时接着下";
+  if (nights.nextMs === null) return "正在更新。有人按键就先停，没人用时接着下";
   if (TROUBLES[nights.tried?.end ?? "done"] !== undefined) {
-    return `下一次:${Math.max(1, Math.ceil(nights.nextMs / 60_000))} 分钟以后自己再试`;
+    return `下一次：${Math.max(1, Math.ceil(nights.nextMs / 60_000))} 分钟以后自己再试`;
   }
-  if (!clock.sure) return "下一次:没人用的时候。盒子开着就行";
-  return `下一次:今晚 ${minuteWords(window.fromMinute)} 以后。盒子开着就行`;
+  if (!clock.sure) return "下一次：没人用的时候。盒子开着就行";
+  return `下一次：今晚 ${minuteWords(window.fromMinute)} 以后。盒子开着就行`;
 }
 
 /** `1:30` */
@@ -161,7 +161,7 @@ function cameLine(
     added.length > 0 ? `新到 ${added.length} 个${titlesOf(added, lessons)}` : "",
     removed.length > 0 ? `清掉旧的 ${removed.length} 个` : "",
   ];
-  return `${dayWords(at, utcOffsetMinutes)}:${words.filter((word) => word !== "").join(",")}`;
+  return `${dayWords(at, utcOffsetMinutes)}：${words.filter((word) => word !== "").join("，")}`;
 }
 
 function titlesOf(ids: readonly string[], lessons: StorageFacts["lessons"]): string {
@@ -186,7 +186,7 @@ function waitingLines(lessons: StorageFacts["lessons"]): string[] {
     .slice(0, WAITING_MAX)
     .map((card) => `《${card.title}》 ${stateWords(card)}`);
   const more = waiting.length - lines.length;
-  return more > 0 ? [...lines, `还有 ${more} 个,片库里都看得到`] : lines;
+  return more > 0 ? [...lines, `还有 ${more} 个，片库里都看得到`] : lines;
 }
 
 const READY_MAX = 12;
@@ -196,5 +196,5 @@ function readyLine(lessons: StorageFacts["lessons"]): string[] {
   if (ready.length === 0) return ["还没有能放的片子"];
   const titles = ready.slice(0, READY_MAX).map(({ title }) => `《${title}》`);
   const more = ready.length > READY_MAX ? "……片库里都看得到" : "";
-  return [`能放的:${titles.join("")}${more}`];
+  return [`能放的：${titles.join("")}${more}`];
 }
