@@ -9,7 +9,7 @@ const AFTER_HANZI = new RegExp(`([${HANZI}”\\uff09])([,:;?!])`, "gu");
 const IN_BRACKETS = new RegExp(`\\(([^()]*[${HANZI}][^()]*)\\)`, "gu");
 const FULL_WIDTH_OFFSET = 0xfee0;
 
-/** Rosters, plans and our own sentences are typed with ASCII signs; on the wall they look lost. */
+/** Rosters, plans and notices are typed with ASCII signs too; on the wall they look lost. */
 export function withChineseSigns(text: string): string {
   return text
     .replace(IN_BRACKETS, "\uff08$1\uff09")
