@@ -2,7 +2,7 @@
 import type { Argument, Command, CommanderError, Help, Option } from "commander";
 
 const TITLES: Readonly<Record<string, string>> = {
-  "Usage:": "用法：",
+  "Usage:": "用法:", // signs: a space follows
   "Arguments:": "参数：",
   "Options:": "选项：",
   "Commands:": "命令：",

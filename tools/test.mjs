@@ -71,22 +71,24 @@ function countReport(path, ended) {
 }
 
 /**
- * Everything in two lanes: a journey waits for its browser half of the time, so that the lane of
- * the tests without one costs it little. Within a lane, slow tests run one file at a time.
+ * Everything in three lanes: journeys and faults wait for browsers, brokers and disks half of the
+ * time, so that two processors are enough for all three. Within a lane, slow tests run one file
+ * at a time.
  */
 async function runEverything() {
-  const halfOfMachine = Math.max(1, Math.floor(availableParallelism() / 2));
   const journeys = { name: "journey", project: "slow", workers: 1 };
-  const quick = { name: "quick", project: "quick", workers: halfOfMachine };
+  const quick = { name: "quick", project: "quick", workers: 1 };
   const faults = { name: "fault", project: "slow", workers: 1 };
-  const lanes = [
-    async () => [
-      ...(await Promise.all(Object.entries(CHECKS).map(runCheck))),
-      await runTests(journeys, ["test/journey/"]),
-    ],
-    async () => [await runTests(quick, []), await runTests(faults, ["test/fault/", "test/fleet/"])],
+  const runQuick = async () => [
+    ...(await Promise.all(Object.entries(CHECKS).map(runCheck))),
+    await runTests(quick, []),
   ];
-  return (await Promise.all(lanes.map((lane) => lane()))).flat();
+  const lanes = [
+    runQuick(),
+    runTests(journeys, ["test/journey/"]),
+    runTests(faults, ["test/fault/", "test/fleet/"]),
+  ];
+  return (await Promise.all(lanes)).flat();
 }
 
 /** The tests that the command line names, without the checks. */

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (name: string) => join(folder, name);
 writeFileSync(at("gibberish.csv"), Buffer.from([0xff, 0xfe, 0x00, 0x01, 0x80]));
-writeFileSync(at("twice.csv"), "编号，姓名，党小组\n1，王建国，一组\n1，李桂兰，一组\n");
+writeFileSync(at("twice.csv"), "编号,姓名,党小组\n1,王建国,一组\n1,李桂兰,一组\n"); // signs: a table
 mkdirSync(at("lesson"));
 mkdirSync(at("box"));
 

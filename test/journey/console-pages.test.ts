@@ -70,7 +70,7 @@ const PAGES: readonly (readonly [name: string, path: string, ...words: string[]]
   ["session-later", `${session}?book=later`, "更正和补课"],
   ["print", `/print/${HELD?.box}/${HELD?.id}`, "党员签到册", "时间已核对"],
   ["notices", "/notices", `191/${NOTICE_LINES[0]?.rooms}`, "收回了"],
-  ["supply", "/supply", `已发布的片子(${SUPPLY.catalogue?.lessons.length} 个`],
+  ["supply", "/supply", `已发布的片子（${SUPPLY.catalogue?.lessons.length} 个`],
   ["nowhere", "/nowhere", "没有"],
 ];
 
