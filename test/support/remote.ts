@@ -130,6 +130,8 @@ export async function openTv(where: Browser | BrowserContext, url: string): Prom
     pressUntil,
     pressUntilStage: (kind) => pressUntil("ok", PRESSES_MAX, (view) => stageOf(view) === kind),
     async choose(part) {
+      // The key that opens the menu is answered before the menu is drawn.
+      await untilWords(part);
       const items = (await readWords(page)).split("\n");
       const first = items.findIndex((words) => /^接着/.test(words));
       const index = items.findIndex((words) => words.includes(part));
