@@ -21,6 +21,7 @@ const CODE = [
 ];
 const PAGES = ["docs/操作手册"];
 const HANZI = "\\u3000-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
+const ANY_HANZI = new RegExp(`[${HANZI}]`, "u");
 const CLOSING = "\\u201d\\u2019\\uff09";
 const OPENING = "\\u201c\\u2018\\uff08";
 /** A sign behind a character, or before one; never the ASCII list of an English sentence. */
@@ -42,8 +43,8 @@ const FULL_WIDTH_OFFSET = 0xfee0;
 const toFullWidth = (sign) => String.fromCharCode(sign.charCodeAt(0) + FULL_WIDTH_OFFSET);
 
 /** @param {string} text a sentence, or a part of one */
-export function withChineseSigns(text) {
-  if (!new RegExp(`[${HANZI}]`, "u").test(text)) return text;
+function withChineseSigns(text) {
+  if (!ANY_HANZI.test(text)) return text;
   return text
     .replace(BRACKETS, inChineseBrackets)
     .replace(AFTER, toFullWidth)
@@ -136,7 +137,7 @@ function filesUnder(folder, pattern) {
 }
 
 /** Every place as `file:line`; with `write` they are set right. */
-export function findAsciiSigns({ write = false } = {}) {
+function findAsciiSigns(write) {
   const code = CODE.flatMap((folder) => filesUnder(folder, /\.(ts|tsx|mjs)$/));
   const pages = PAGES.flatMap((folder) => filesUnder(folder, /\.md$/));
   return [...code, ...pages].flatMap((path) => {
@@ -151,7 +152,7 @@ export function findAsciiSigns({ write = false } = {}) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const write = process.argv.includes("--write");
-  const places = findAsciiSigns({ write });
+  const places = findAsciiSigns(write);
   for (const place of places) process.stdout.write(`${place}\n`);
   if (places.length > 0 && !write) {
     say("ASCII signs in Chinese sentences: node tools/chinese-signs.mjs --write sets them.");

@@ -1,6 +1,7 @@
 /** One writer at a time in a folder, over processes; what a killed one left is taken over. */
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isRunning } from "../../platform/node/process-identity.ts";
 
 /** Somebody else is at it. */
 export class WriterBusy extends Error {
@@ -35,15 +36,6 @@ async function take(path: string): Promise<boolean> {
 /** Of a run that the power ended: nobody has its number any more. */
 async function clearLeftover(path: string): Promise<void> {
   const pid = Number(await readFile(path, "utf8").catch(() => ""));
-  if (!Number.isSafeInteger(pid) || pid <= 0 || isAlive(pid)) return;
+  if (!Number.isSafeInteger(pid) || pid <= 0 || isRunning(pid)) return;
   await rm(path, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

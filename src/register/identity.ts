@@ -1,12 +1,12 @@
 /** Names that a box gives itself, by chance. */
 import type { Random } from "../../platform/ports/random.ts";
+import { letterId } from "../../protocol/letter-id.ts";
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 const BOX_ID_LETTERS = 16;
 
 /** 16 letters of 5 bits: no two boxes of a province will ever meet. */
 export function makeBoxId(random: Random): string {
-  return Array.from(random.bytes(BOX_ID_LETTERS), (byte) => LETTERS.charAt(byte & 31)).join("");
+  return letterId(random.bytes(BOX_ID_LETTERS));
 }
 
 export function makeEpoch(random: Random): string {

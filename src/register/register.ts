@@ -159,6 +159,4 @@ export interface RegisterFold {
   counts(): { readonly records: number; readonly sessions: number };
   /** What the last refreshes of the cache brought, newest first; a few. */
   refreshes(): RefreshEntry[];
-  /** What the last refreshes of the cache brought, newest first; a few. */
-  refreshes(): RefreshEntry[];
 }

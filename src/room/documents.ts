@@ -119,17 +119,22 @@ function findTooMany({ members }: Roster): string | null {
   return `名册里有 ${active.length} 位同志，一个室放不下。请按支部分开。`;
 }
 
+/** The first whose id stood there before. */
+function findDouble<T extends { readonly id: string }>(all: readonly T[]): T | undefined {
+  const ids = all.map(({ id }) => id);
+  return all.find(({ id }, index) => ids.indexOf(id) !== index);
+}
+
 /** NB5 */
 function findDoubleNotice({ notices }: Notices): string | null {
-  const ids = notices.map(({ id }) => id);
-  const double = notices.find(({ id }, index) => ids.indexOf(id) !== index);
+  const double = findDouble(notices);
   return double === undefined ? null : `通知《${double.title}》的编号和别的重复。`;
 }
 
 function findLostDetour({ stages }: Method): string | null {
   const ids = stages.map(({ id }) => id);
-  const double = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (double !== undefined) return `教学步骤里 ${double} 出现了两次。`;
+  const double = findDouble(stages);
+  if (double !== undefined) return `教学步骤里 ${double.id} 出现了两次。`;
   const lost = stages.find(({ within }) => within !== undefined && !ids.includes(within));
   return lost === undefined
     ? null

@@ -8,13 +8,13 @@
 import type { Sha256 } from "../../platform/ports/sha256.ts";
 import type { GuestBook as GuestFile, Intent, NamedGuest } from "../../protocol/generated/types.ts";
 import { isGuestBook } from "../../protocol/generated/validators.js";
+import { letterId } from "../../protocol/letter-id.ts";
 import type { RoomDocuments } from "./documents.ts";
 import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
 
 /** Where the names are kept. */
 export type GuestFiles = Pick<RoomDocuments, "load" | "save" | "replace">;
 
-const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 const ID_LENGTH = 12;
 
 /**
@@ -23,8 +23,8 @@ const ID_LENGTH = 12;
  */
 export function guestIdOf(sha256: Sha256, intentId: string): string {
   const hex = sha256.digest(encodeUtf8(`guest ${intentId}`));
-  const digit = (index: number) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16) % 32;
-  return Array.from({ length: ID_LENGTH }, (_, index) => LETTERS[digit(index)]).join("");
+  const byte = (index: number) => Number.parseInt(hex.slice(2 * index, 2 * index + 2), 16);
+  return letterId(Array.from({ length: ID_LENGTH }, (_, index) => byte(index)));
 }
 
 export class GuestBook {

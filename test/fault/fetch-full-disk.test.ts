@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildProgram } from "../support/build-program.ts";
 import { startProgram } from "../support/process.ts";
-import { makeBlob, type Origin, startOrigin } from "./origin/origin.ts";
+import { type Origin, offerBlobs, startOrigin } from "./origin/origin.ts";
 
 const MIB = 1024 * 1024;
 const isAll = process.env["ONE_ROOM_FAULT"] === "all";
@@ -35,8 +35,7 @@ let origin: Origin;
 
 beforeAll(async () => {
   origin = await startOrigin();
-  const blobs = Array.from({ length: BLOBS }, (_, seed) => makeBlob(BLOB_BYTES, seed));
-  const list = blobs.map((blob) => ({ sha256: origin.add(blob), bytes: blob.length }));
+  const list = offerBlobs(origin, { count: BLOBS, bytes: BLOB_BYTES });
   writeFileSync(listPath, JSON.stringify(list));
   program = await buildProgram("test/fault/fetch/fetcher.ts", join(folder, "program"));
 });

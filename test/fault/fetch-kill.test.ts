@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildProgram } from "../support/build-program.ts";
 import { startNode } from "../support/process.ts";
-import { makeBlob, type Origin, sha256Of, startOrigin } from "./origin/origin.ts";
+import { type Origin, offerBlobs, sha256Of, startOrigin } from "./origin/origin.ts";
 
 const MIB = 1024 * 1024;
 const isAll = process.env["ONE_ROOM_FAULT"] === "all";
@@ -26,8 +26,7 @@ let origin: Origin;
 
 beforeAll(async () => {
   origin = await startOrigin();
-  const blobs = Array.from({ length: BLOBS }, (_, seed) => makeBlob(BLOB_BYTES, seed));
-  const list = blobs.map((blob) => ({ sha256: origin.add(blob), bytes: blob.length }));
+  const list = offerBlobs(origin, { count: BLOBS, bytes: BLOB_BYTES });
   writeFileSync(listPath, JSON.stringify(list));
   await buildProgram("test/fault/fetch/fetcher.ts", join(folder, "program"));
 });

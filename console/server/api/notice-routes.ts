@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { isNotice } from "../../../protocol/generated/validators.js";
 import { dayText } from "../../../protocol/instant.ts";
+import { letterId } from "../../../protocol/letter-id.ts";
 import type {
   NewNoticeRequest,
   NoticeAudience,
@@ -22,7 +23,6 @@ import type { ApiContext } from "./context.ts";
 import { demand } from "./schema-text.ts";
 
 const ID = /^[a-z2-7]{12}$/;
-const LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 const ID_LENGTH = 12;
 /** Longer is no notice any more, but a rule: it belongs on paper. */
 const DAYS_MAX = 366;
@@ -94,9 +94,8 @@ function noticeOf(body: unknown, today: string) {
   if (!isDay(until) || until < today || until > latest) {
     throw badRequest("请写有效到哪一天：今天或以后，一年以内。");
   }
-  const id = newId();
   const notice = {
-    id,
+    id: letterId(randomBytes(ID_LENGTH)),
     title: title.trim(),
     text: text.trim(),
     from: from.trim(),
@@ -104,10 +103,6 @@ function noticeOf(body: unknown, today: string) {
     until,
   };
   return { notice: demand(isNotice, notice, "通知"), audience: audienceOf(audience) };
-}
-
-function newId(): string {
-  return [...randomBytes(ID_LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]).join("");
 }
 
 function isShort(value: unknown, max: number): value is string {

@@ -1,8 +1,8 @@
 /** A person's name as it is kept, its initials for the pad, and the id that says nothing of it. */
 import { randomBytes } from "node:crypto";
 import { pinyin } from "pinyin-pro";
+import { letterId } from "../../../protocol/letter-id.ts";
 
-const ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 const ID_LENGTH = 12;
 
 /** Dots that keyboards give for the one in 阿依古丽·买买提 (U+00B7); NFKC has made ・ of half-width. */
@@ -23,6 +23,5 @@ export function initialsOf(name: string): string {
 }
 
 export function newMemberId(): string {
-  const bytes = [...randomBytes(ID_LENGTH)];
-  return bytes.map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join("");
+  return letterId(randomBytes(ID_LENGTH));
 }

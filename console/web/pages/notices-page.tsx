@@ -10,10 +10,10 @@ import { useBoxes, useNoticeRooms, useNotices } from "../api/queries.ts";
 import { useCounty } from "../county-context.ts";
 import { spokenTime } from "../county-time.ts";
 import { Answer } from "../parts/answer.tsx";
-import { failureText } from "../parts/failure.tsx";
 import { Nothing } from "../parts/nothing.tsx";
 import { NoticeForm } from "../parts/notice-form.tsx";
 import { PageHead } from "../parts/page-head.tsx";
+import { useSend } from "../parts/use-send.ts";
 import { audienceWords, NOTICE_STATES, roomStateWords } from "../words/notice-words.ts";
 
 export function NoticesPage() {
@@ -89,15 +89,12 @@ function useColumns(): TableColumnsType<NoticeLine> {
 
 function Withdraw({ line }: { readonly line: NoticeLine }) {
   const client = useQueryClient();
-  const { message, modal } = App.useApp();
-  const send = async () => {
-    try {
-      await askWith("POST", `notices/${line.id}/withdraw`, {});
-      await client.invalidateQueries({ queryKey: ["notices"] });
-      void message.success("收回了。在线的马上不再显示，其他的连上以后不再显示。");
-    } catch (failure) {
-      void message.error(`没有收回：${failureText(failure as Error)}`);
-    }
+  const { modal } = App.useApp();
+  const { send } = useSend("没有收回");
+  const withdraw = async () => {
+    await askWith("POST", `notices/${line.id}/withdraw`, {});
+    await client.invalidateQueries({ queryKey: ["notices"] });
+    return "收回了。在线的马上不再显示，其他的连上以后不再显示。";
   };
   const ask = () =>
     modal.confirm({
@@ -105,7 +102,7 @@ function Withdraw({ line }: { readonly line: NoticeLine }) {
       content: "电视上不再显示。已经看过的人记得内容，收回了请再发一条说明。",
       okText: "收回",
       cancelText: "不收回",
-      onOk: send,
+      onOk: () => send(withdraw),
     });
   return (
     <Button size="small" onClick={ask}>

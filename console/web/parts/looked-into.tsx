@@ -1,8 +1,7 @@
 /** 已核对: an administrator has looked into what contradicts; the room calls for nobody any more. */
 import { App, Button } from "antd";
-import { useState } from "react";
 import { askWith } from "../api/ask.ts";
-import { failureText } from "./failure.tsx";
+import { useSend } from "./use-send.ts";
 
 const QUESTION = {
   title: "确认已经核对过现场？",
@@ -13,24 +12,17 @@ const QUESTION = {
 };
 
 export function LookedInto({ box }: { readonly box: string }) {
-  const { message, modal } = App.useApp();
-  const [busy, setBusy] = useState(false);
-  const send = async () => {
-    setBusy(true);
-    try {
-      await askWith("POST", `boxes/${encodeURIComponent(box)}/looked`, {});
-      void message.success("记下了。");
-    } catch (failure) {
-      void message.error(`没有记下：${failureText(failure as Error)}`);
-    } finally {
-      setBusy(false);
-    }
+  const { modal } = App.useApp();
+  const { busy, send } = useSend("没有记下");
+  const tell = async () => {
+    await askWith("POST", `boxes/${encodeURIComponent(box)}/looked`, {});
+    return "记下了。";
   };
   return (
     <Button
       size="small"
       loading={busy}
-      onClick={() => modal.confirm({ ...QUESTION, onOk: () => void send() })}
+      onClick={() => modal.confirm({ ...QUESTION, onOk: () => void send(tell) })}
     >
       已核对
     </Button>

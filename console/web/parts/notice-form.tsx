@@ -1,7 +1,6 @@
 /** 写通知: what is said, to whom, and until when. */
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Form, Input, Modal, Radio, Select } from "antd";
-import { useState } from "react";
+import { Form, Input, Modal, Radio, Select } from "antd";
 import type { NewNoticeRequest, NoticeAudience } from "../../../protocol/notice-api.ts";
 import { askWith } from "../api/ask.ts";
 import { useBoxes } from "../api/queries.ts";
@@ -9,7 +8,7 @@ import { useCounty } from "../county-context.ts";
 import { dayKey } from "../county-time.ts";
 import { compareNames } from "../lists/box-filter.ts";
 import { placesOf } from "../words/notice-words.ts";
-import { failureText } from "./failure.tsx";
+import { useSend } from "./use-send.ts";
 
 interface Fields {
   readonly title: string;
@@ -40,22 +39,14 @@ interface FormProps {
 
 export function NoticeForm({ open, onClose }: FormProps) {
   const client = useQueryClient();
-  const { message } = App.useApp();
   const [form] = Form.useForm<Fields>();
-  const [busy, setBusy] = useState(false);
-  const send = async (fields: Fields) => {
-    setBusy(true);
-    try {
-      const { rooms } = await askWith<{ rooms: number }>("POST", "notices", toRequest(fields));
-      await client.invalidateQueries({ queryKey: ["notices"] });
-      void message.success(`已发给 ${rooms} 个收看室。在线的马上看到，其他的连上以后看到。`);
-      form.resetFields();
-      onClose();
-    } catch (failure) {
-      void message.error(`没有发出去：${failureText(failure as Error)}`);
-    } finally {
-      setBusy(false);
-    }
+  const { busy, send } = useSend("没有发出去");
+  const issue = async (fields: Fields) => {
+    const { rooms } = await askWith<{ rooms: number }>("POST", "notices", toRequest(fields));
+    await client.invalidateQueries({ queryKey: ["notices"] });
+    form.resetFields();
+    onClose();
+    return `已发给 ${rooms} 个收看室。在线的马上看到，其他的连上以后看到。`;
   };
   return (
     <Modal
@@ -68,7 +59,7 @@ export function NoticeForm({ open, onClose }: FormProps) {
       onCancel={onClose}
       width={640}
     >
-      <NoticeFields form={form} onFinish={(fields) => void send(fields)} />
+      <NoticeFields form={form} onFinish={(fields) => void send(() => issue(fields))} />
     </Modal>
   );
 }

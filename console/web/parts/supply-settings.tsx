@@ -1,11 +1,11 @@
 /** When and how fast rooms may fetch; an administrator changes it here. */
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Card, Form, Input, InputNumber, Switch } from "antd";
+import { Button, Card, Form, Input, InputNumber, Switch } from "antd";
 import { useState } from "react";
 import type { SupplySettings } from "../../../protocol/generated/types.ts";
 import { askWith } from "../api/ask.ts";
 import { minuteOf, minuteText, settingsWords } from "../words/supply-words.ts";
-import { failureText } from "./failure.tsx";
+import { useSend } from "./use-send.ts";
 
 interface CardProps {
   readonly settings: SupplySettings;
@@ -78,22 +78,18 @@ interface FormProps {
 
 function SettingsForm({ settings, onClose }: FormProps) {
   const client = useQueryClient();
-  const { message } = App.useApp();
+  const { send } = useSend("没有保存");
   const save = async (fields: Fields) => {
-    try {
-      await askWith("PUT", "supply/settings", toSettings(fields));
-      await client.invalidateQueries({ queryKey: ["supply"] });
-      void message.success("已保存。在线的播放盒马上照办，其他的连上以后照办。");
-      onClose();
-    } catch (failure) {
-      void message.error(`没有保存：${failureText(failure as Error)}`);
-    }
+    await askWith("PUT", "supply/settings", toSettings(fields));
+    await client.invalidateQueries({ queryKey: ["supply"] });
+    onClose();
+    return "已保存。在线的播放盒马上照办，其他的连上以后照办。";
   };
   return (
     <Form<Fields>
       layout="inline"
       initialValues={toFields(settings)}
-      onFinish={(fields) => void save(fields)}
+      onFinish={(fields) => void send(() => save(fields))}
     >
       <Form.Item label="每晚" name="from" rules={[isTime]}>
         <Input className="time-field" />

@@ -16,7 +16,11 @@ export function linesOf(text: string, size: number, w: number): number {
 
 /** One word that no line can hold: it is not broken, and ends in …. */
 export function isWider(text: string, size: number, w: number): boolean {
-  return typeset(text, size, w).some((line) => widthOf(line, size) > w);
+  return isAnyWider(typeset(text, size, w), size, w);
+}
+
+function isAnyWider(lines: readonly string[], size: number, w: number): boolean {
+  return lines.some((line) => widthOf(line, size) > w);
 }
 
 export interface FitFacts {
@@ -36,7 +40,10 @@ const STEP = 4;
 
 /** The largest size at which a text keeps to its lines. */
 export function fit(text: string, { from, least, lines, w = SAFE.width }: FitFacts): Fitted {
-  const isTooLarge = (at: number) => linesOf(text, at, w) > lines || isWider(text, at, w);
+  const isTooLarge = (at: number) => {
+    const set = typeset(text, at, w);
+    return set.length > lines || isAnyWider(set, at, w);
+  };
   let size = from;
   while (size > least && isTooLarge(size)) size -= STEP;
   size = Math.max(size, least);

@@ -40,11 +40,19 @@ function clock(date: Date): string {
   return date.toISOString().slice(11, 16);
 }
 
-/** `12:05` */
+/** `12:05`: minutes and seconds, or hours and minutes. */
+export function inSixties(count: number): string {
+  const rest = count % 60;
+  return `${Math.floor(count / 60)}:${rest < 10 ? `0${rest}` : rest}`;
+}
+
 export function filmTime(ms: number): string {
-  const seconds = Math.floor(Math.max(0, ms) / 1000);
-  const rest = String(seconds % 60);
-  return `${Math.floor(seconds / 60)}:${rest.length < 2 ? `0${rest}` : rest}`;
+  return inSixties(Math.floor(Math.max(0, ms) / 1000));
+}
+
+/** A number of the box, to be read over the telephone. */
+export function foursOf(boxId: string): readonly string[] {
+  return boxId.match(/.{1,4}/g) ?? [];
 }
 
 export function minutesWords(ms: number): string {

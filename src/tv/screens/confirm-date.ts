@@ -5,6 +5,7 @@
 import type { View } from "../../../protocol/generated/types.ts";
 import { button, centred, ground } from "../parts/draw.ts";
 import { fit } from "../parts/measure.ts";
+import { fullDay } from "../parts/words.ts";
 import type { Scene } from "../scene/node.ts";
 import type { KeyHint, RemoteKey, Screen, ScreenContext } from "../screen.ts";
 import { COLOURS } from "../theme.ts";
@@ -115,7 +116,5 @@ export function dayAfter(day: string, step: number, { first, last }: Question): 
 /** `2026 年 3 月 5 日 星期四` */
 export function dayWords(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
-  const month = date.getUTCMonth() + 1;
-  const weekday = WEEKDAYS[date.getUTCDay()] ?? "";
-  return `${date.getUTCFullYear()} 年 ${month} 月 ${date.getUTCDate()} 日 星期${weekday}`;
+  return `${fullDay(day)} 星期${WEEKDAYS[date.getUTCDay()] ?? ""}`;
 }

@@ -3,19 +3,22 @@ import type { LessonCard, View } from "../../../protocol/generated/types.ts";
 import type { MachineState, MemberList } from "../../../protocol/page-api.ts";
 import { CHARACTERS, strangeIn } from "../font/characters.ts";
 import { LinesScreen } from "../parts/lines-screen.ts";
-import { dateWords, numberWords } from "../parts/words.ts";
+import { dateWords, foursOf, numberWords } from "../parts/words.ts";
 import type { ScreenContext } from "../screen.ts";
 
 export class MachineScreen extends LinesScreen {
   readonly name = "machine";
 
   constructor(context: ScreenContext) {
+    // Of the build: it is not asked for again with each view.
+    let characters: string | null = null;
     super(context, {
       back: "设置",
       async read({ fetchJson, view, unknownKeys }) {
         const machine = await fetchJson<MachineState>("/api/machine");
         if (machine === null) return null;
-        const rare = rareLines(await fetchJson<string>(CHARACTERS), {
+        characters ??= await fetchJson<string>(CHARACTERS);
+        const rare = rareLines(characters, {
           members: (await fetchJson<MemberList>("/api/members"))?.members ?? [],
           lessons: (await fetchJson<LessonCard[]>("/api/lessons")) ?? [],
         });
@@ -48,7 +51,7 @@ export function machineLines(
 ): string[] {
   return [
     LINK_WORDS[String(connected) as keyof typeof LINK_WORDS],
-    `本机编号 ${fours(boxId)}`,
+    `本机编号 ${foursOf(boxId).join(" ")}`,
     `版本 ${software}`,
     `现在 ${dateWords(clock)}`,
     damage.length === 0 ? "记录完好 ✔" : `▲ 记录有 ${damage.length} 处损坏，请告诉县里`,
@@ -56,11 +59,6 @@ export function machineLines(
     remoteWords(site),
     ...strangeLines(unknownKeys),
   ];
-}
-
-/** To be read over the telephone. */
-function fours(boxId: string): string {
-  return (boxId.match(/.{1,4}/g) ?? []).join(" ");
 }
 
 const DIGITS = {

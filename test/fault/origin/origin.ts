@@ -41,6 +41,15 @@ export function makeBlob(bytes: number, seed = 1): Uint8Array {
   );
 }
 
+/** Gives it so many blobs; answers what a box would be told to fetch. */
+export function offerBlobs(
+  origin: Pick<Origin, "add">,
+  { count, bytes }: { readonly count: number; readonly bytes: number },
+): { sha256: string; bytes: number }[] {
+  const blobs = Array.from({ length: count }, (_, seed) => makeBlob(bytes, seed));
+  return blobs.map((blob) => ({ sha256: origin.add(blob), bytes: blob.length }));
+}
+
 export function answerWell({ response, blob, from, request }: Asked): void {
   const etag = `"${sha256Of(blob)}"`;
   const isRanged =

@@ -2,6 +2,7 @@
 import { button, text } from "../../parts/draw.ts";
 import { qrCode } from "../../parts/qr.ts";
 import { type Block, stack } from "../../parts/stack.ts";
+import { foursOf } from "../../parts/words.ts";
 import type { Scene } from "../../scene/node.ts";
 import type { KeyHint } from "../../screen.ts";
 import { COLOURS, SAFE, type TextSizes } from "../../theme.ts";
@@ -82,7 +83,7 @@ const QR = { x: 1160, y: 150, w: 664 } as const;
 
 /** `abcd efgh` and `ijkl mnop`: to be read over the telephone. */
 function groupsOf(boxId: string): string[] {
-  const fours = boxId.match(/.{1,4}/g) ?? [];
+  const fours = foursOf(boxId);
   return [fours.slice(0, 2).join(" "), fours.slice(2).join(" ")];
 }
 

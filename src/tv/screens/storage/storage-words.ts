@@ -11,7 +11,7 @@ import type {
 } from "../../../../protocol/generated/types.ts";
 import type { MachineState, RefreshEntry } from "../../../../protocol/page-api.ts";
 import { dayWords } from "../../parts/register-words.ts";
-import { stateWords } from "../../parts/words.ts";
+import { inSixties, stateWords } from "../../parts/words.ts";
 
 export interface StorageFacts {
   readonly machine: MachineState;
@@ -129,13 +129,7 @@ function nextLine({ machine, clock }: StorageFacts): string {
     return `下一次：${Math.max(1, Math.ceil(nights.nextMs / 60_000))} 分钟以后自己再试`;
   }
   if (!clock.sure) return "下一次：没人用的时候。盒子开着就行";
-  return `下一次：今晚 ${minuteWords(window.fromMinute)} 以后。盒子开着就行`;
-}
-
-/** `1:30` */
-function minuteWords(minute: number): string {
-  const rest = minute % 60;
-  return `${Math.floor(minute / 60)}:${rest < 10 ? `0${rest}` : rest}`;
+  return `下一次：今晚 ${inSixties(window.fromMinute)} 以后。盒子开着就行`;
 }
 
 /** So many of the last refreshes that brought or took something. */
